@@ -74,15 +74,19 @@ public record AliDns(String zone, URI base, String key, Secrets secrets, Instant
                 Names.full(record.path("RR").asString(), zone),
                 type,
                 record.path("TTL").asLong(),
-                Kept.written(type, record.path("Value").asString()),
+                RecordSet.written(type, record.path("Value").asString()),
                 false,
                 rule(record));
     }
 
     private static String rule(JsonNode record) {
         String line = record.path("Line").asString(FOR_ALL);
-        if (record.path("Status").asString("ENABLE").equals("DISABLE")) {
+        if (record.path("Status").asString("ENABLE").equalsIgnoreCase("DISABLE")) {
             return "disabled";
+        }
+        int weight = record.path("Weight").asInt(1);
+        if (weight != 1) {
+            return "weight " + weight;
         }
         return line.equals(FOR_ALL) ? "" : line;
     }

@@ -26,7 +26,7 @@ public record Cloudflare(String zone, CloudflareApi api) implements Provider {
                 record.path("name").asString() + ".",
                 type,
                 record.path("ttl").asLong(AUTOMATIC),
-                Kept.written(type, record.path("content").asString("")),
+                RecordSet.written(type, record.path("content").asString("")),
                 record.path("proxied").asBoolean(false),
                 "");
     }
@@ -66,13 +66,19 @@ public record Cloudflare(String zone, CloudflareApi api) implements Provider {
     }
 
     @Override
-    public void change(Records before, Records after) {
+    public void change(Records before, Records after, Runnable going) {
         String zoneId = zoneId();
         List<Kept> all = all(zoneId);
         Kept.requireUnchanged(all, before, before.names(after));
         var batch = new CloudflareBatch();
         Edit.of(all, before, after).forEach(batch::add);
         api.post("/zones/" + zoneId + "/dns_records/batch", batch.body());
+    }
+
+    /** What is called automatic there. */
+    @Override
+    public long lasts(RecordSet set) {
+        return set.ttl() == AUTOMATIC ? 300 : set.ttl();
     }
 
     /** Below that only for names that are proxied, and on the largest plan. */

@@ -48,8 +48,12 @@ public record CloudflareApi(URI base, String token, Secrets secrets) {
             JsonNode answer = call(path, query, Optional.empty());
             answer.path("result").forEach(all::add);
             if (page >= answer.path("result_info").path("total_pages").asInt(page + 1)) {
-                break;
+                return all;
             }
+        }
+        if (all.size() == PAGES * PAGE) {
+            throw VENDOR.refused(
+                    Phrase.of("more than {0} records are not read", all.size()), VENDOR.look());
         }
         return all;
     }

@@ -45,6 +45,9 @@ public record DnsPod(String zone, URI base, String key, Secrets secrets, Instant
     private static final int PAGE = 3000;
     private static final String FOR_ALL = "默认";
 
+    /** What counts, for its name is another one abroad. */
+    private static final String FOR_ALL_ID = "0";
+
     @Override
     public Vendor vendor() {
         return VENDOR;
@@ -72,17 +75,20 @@ public record DnsPod(String zone, URI base, String key, Secrets secrets, Instant
                 Names.full(record.path("Name").asString(), zone),
                 type,
                 record.path("TTL").asLong(),
-                Kept.written(type, record.path("Value").asString()),
+                RecordSet.written(type, record.path("Value").asString()),
                 false,
                 rule(record));
     }
 
     private static String rule(JsonNode record) {
-        if (record.path("Status").asString("ENABLE").equals("DISABLE")) {
+        if (record.path("Status").asString("ENABLE").equalsIgnoreCase("DISABLE")) {
             return "disabled";
         }
-        String line = record.path("LineId").asString("0");
-        return line.equals("0") ? "" : record.path("Line").asString(line);
+        if (record.path("Weight").isNumber()) {
+            return "weight " + record.path("Weight").asInt();
+        }
+        String line = record.path("LineId").asString(FOR_ALL_ID);
+        return line.equals(FOR_ALL_ID) ? "" : record.path("Line").asString(line);
     }
 
     @Override
@@ -111,6 +117,7 @@ public record DnsPod(String zone, URI base, String key, Secrets secrets, Instant
         return said().put("SubDomain", Names.below(set.name(), zone, "@"))
                 .put("RecordType", set.type())
                 .put("RecordLine", FOR_ALL)
+                .put("RecordLineId", FOR_ALL_ID)
                 .put("Value", Names.content(set, wanted.value()))
                 .put("TTL", set.ttl());
     }
@@ -171,7 +178,7 @@ public record DnsPod(String zone, URI base, String key, Secrets secrets, Instant
         if (answer.isBusy() || isLater || code.startsWith("InternalError")) {
             throw VENDOR.unseen(Phrase.verbatim(says), changes && !isLater);
         }
-        if (code.equals("ResourceNotFound.NoDataOfRecord")) {
+        if (!changes && code.equals("ResourceNotFound.NoDataOfRecord")) {
             return Vendor.JSON.createObjectNode();
         }
         throw VENDOR.refused(says, helps(code));

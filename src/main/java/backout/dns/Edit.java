@@ -13,6 +13,15 @@ import java.util.Optional;
 record Edit(Optional<Kept> old, Optional<Wanted> wanted) {
     /** One record that shall be there. */
     record Wanted(RecordSet set, String value) {
+        boolean leadsAs(Kept kept) {
+            return set.type().equals(kept.type()) && value.equals(kept.value());
+        }
+
+        /** To the letter: its time and its proxying too. */
+        boolean is(Kept kept) {
+            return leadsAs(kept) && set.ttl() == kept.ttl() && set.proxied() == kept.proxied();
+        }
+
         boolean mayBeMadeOf(Kept kept) {
             return !kept.type().equals("HTTPS") && !set.type().equals("HTTPS");
         }
@@ -50,10 +59,21 @@ record Edit(Optional<Kept> old, Optional<Wanted> wanted) {
         return paired(old, wanted);
     }
 
+    /** What is there already stays, so that nobody is asked for the same record twice. */
     private static List<Edit> paired(List<Kept> old, List<Wanted> wanted) {
         var edits = new ArrayList<Edit>();
         var coming = new ArrayList<Edit>();
+        var missing = new ArrayList<Wanted>();
         for (Wanted one : wanted) {
+            Optional<Kept> same = old.stream().filter(one::leadsAs).findFirst();
+            same.ifPresent(old::remove);
+            same.filter(kept -> !one.is(kept))
+                    .ifPresent(kept -> edits.add(new Edit(same, Optional.of(one))));
+            if (same.isEmpty()) {
+                missing.add(one);
+            }
+        }
+        for (Wanted one : missing) {
             Optional<Kept> becomes = old.stream().filter(one::mayBeMadeOf).findFirst();
             becomes.ifPresent(old::remove);
             (becomes.isPresent() ? edits : coming).add(new Edit(becomes, Optional.of(one)));

@@ -3,7 +3,6 @@ package backout.dns;
 import backout.language.Phrase;
 import backout.problem.Problem;
 
-import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,15 +17,6 @@ import java.util.stream.Collectors;
  */
 record Kept(
         String id, String name, String type, long ttl, String value, boolean proxied, String rule) {
-    /** As zone files have it: some leave the dot out, and write addresses of IPv6 short. */
-    static String written(String type, String content) {
-        return switch (type) {
-            case "CNAME" -> content.endsWith(".") ? content : content + ".";
-            case "AAAA" -> InetAddress.ofLiteral(content).getHostAddress();
-            default -> content;
-        };
-    }
-
     private RecordSet alone() {
         return new RecordSet(name, type, ttl, List.of(value), proxied);
     }

@@ -56,11 +56,12 @@ public record OneByOne(Api api, long leastTtl) implements Provider {
     }
 
     @Override
-    public void change(Records before, Records after) {
+    public void change(Records before, Records after, Runnable going) {
         List<Kept> all = api.all();
         Kept.requireUnchanged(all, before, before.names(after));
         var undo = new ArrayDeque<Runnable>();
         for (Edit edit : Edit.of(all, before, after)) {
+            going.run();
             try {
                 undo.push(done(edit));
             } catch (ProblemException e) {

@@ -33,10 +33,12 @@ public interface Provider {
      * Makes {@code after} of {@code before}: all of it or nothing, and nothing where {@code before}
      * no longer holds.
      *
+     * @param going asked before each change, where they are several; throws when there shall be no
+     *     more
      * @throws backout.problem.ProblemException when it was not done; unseen where it may have been,
      *     or a part of it where it does not change {@link #changesAtOnce}
      */
-    void change(Records before, Records after);
+    void change(Records before, Records after, Runnable going);
 
     /** Whether all that it changes is changed at one moment. */
     default boolean changesAtOnce() {
@@ -46,6 +48,11 @@ public interface Provider {
     /** Whether names without a record lead to services of its own. */
     default boolean leadsByItself() {
         return false;
+    }
+
+    /** How long answers of that set are kept, in seconds. */
+    default long lasts(RecordSet set) {
+        return set.ttl();
     }
 
     /** The shortest time that it lets answers be kept, in seconds. */

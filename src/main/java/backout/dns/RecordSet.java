@@ -2,6 +2,13 @@ package backout.dns;
 
 import backout.language.Phrase;
 
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,6 +37,28 @@ public record RecordSet(String name, String type, long ttl, List<String> values,
 
     public RecordSet(String name, String type, long ttl, List<String> values) {
         this(name, type, ttl, values, false);
+    }
+
+    /**
+     * A value in the one form in which it is compared: some leave the dot of a name out, write
+     * addresses of IPv6 short, or put what an HTTPS record says in quotes.
+     */
+    public static String written(String type, String content) {
+        return switch (type) {
+            case "CNAME" -> content.endsWith(".") ? content : content + ".";
+            case "AAAA" -> InetAddress.ofLiteral(content).getHostAddress();
+            case "HTTPS" -> https(content);
+            default -> content;
+        };
+    }
+
+    private static String https(String content) {
+        try {
+            return Record.fromString(Name.root, Type.HTTPS, DClass.IN, 0, content, Name.root)
+                    .rdataToString();
+        } catch (IOException _) { // told as it is written
+            return content;
+        }
     }
 
     /** What tells it from other sets. */

@@ -77,16 +77,41 @@ public record Rfc2136(String zone, NameServer primary, Key key, Secrets secrets)
                             set -> add(update, set),
                             () -> delete(update, change.name(), change.type()));
         }
-        send(update, false);
+        Message answer = send(update, false);
+        if (isLost(answer.getRcode()) && isStill(before, after)) {
+            throw wildcard();
+        }
+        refuse(answer);
+    }
+
+    /** What was demanded did not hold. */
+    private static boolean isLost(int code) {
+        return code == Rcode.NXRRSET
+                || code == Rcode.YXRRSET
+                || code == Rcode.NXDOMAIN
+                || code == Rcode.YXDOMAIN;
+    }
+
+    private boolean isStill(Records before, Records after) {
+        return read(before.names(after)).identity().equals(before.identity());
+    }
+
+    /** What is answered is what is demanded, and is not there all the same. */
+    private static ProblemException wildcard() {
+        return Problem.stop(
+                Phrase.of(
+                        "one of the names has no record of its own: a wildcard answers in its"
+                                + " stead"),
+                Phrase.of("make it a record of its own, or write * in names: instead"));
     }
 
     @Override
-    public void change(Records before, Records after) {
+    public void change(Records before, Records after, Runnable going) {
         Update update = requiring(before);
         List<Records.Change> changes = before.changes(after);
         changes.forEach(change -> delete(update, change.name(), change.type()));
         changes.forEach(change -> change.after().ifPresent(set -> add(update, set)));
-        send(update, true);
+        refuse(send(update, true));
     }
 
     /** The server compares and changes in one, so that nobody comes in between. */
@@ -153,14 +178,15 @@ public record Rfc2136(String zone, NameServer primary, Key key, Secrets secrets)
 
     /**
      * @param changes whether it may have been done where no answer came
+     * @return the answer, which may be a refusal
      */
-    private void send(Update update, boolean changes) {
+    private Message send(Update update, boolean changes) {
         SimpleResolver resolver = primary.resolver();
         resolver.setTCP(true);
         resolver.setTimeout(WITHIN);
         resolver.setTSIGKey(tsig());
         try {
-            refuse(resolver.send(update));
+            return resolver.send(update);
         } catch (IOException e) {
             Phrase what =
                     changes

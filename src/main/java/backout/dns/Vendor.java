@@ -67,6 +67,10 @@ record Vendor(String name, String state, String console) {
                         Phrase.of("see {0}, then ask again", state)));
     }
 
+    ProblemException refused(Phrase says, Phrase next) {
+        return Problem.stop(Phrase.of("{0} refuses: {1}", name, says), next);
+    }
+
     ProblemException refused(String says, Phrase next) {
         return Problem.stop(Phrase.of("{0} refuses: {1}", name, says), next);
     }

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -45,19 +45,21 @@ public record VercelDns(String zone, URI base, String team, String token, Secret
 
     @Override
     public List<Kept> all() {
-        var all = new ArrayList<Kept>();
+        var all = new LinkedHashMap<String, Kept>();
         String until = "";
+        int before;
         do {
+            before = all.size();
             HttpUrl.Builder url = url("v5/domains/" + Names.bare(zone) + "/records");
             url.addQueryParameter("limit", PAGE);
             if (!until.isEmpty()) {
                 url.addQueryParameter("until", until);
             }
             JsonNode answer = call(new Request.Builder().url(url.build()), false);
-            answer.path("records").forEach(one -> all.add(kept(one)));
+            answer.path("records").forEach(one -> all.put(one.path("id").asString(), kept(one)));
             until = answer.path("pagination").path("next").asString("");
-        } while (!until.isEmpty());
-        return all;
+        } while (!until.isEmpty() && all.size() > before);
+        return List.copyOf(all.values());
     }
 
     private Kept kept(JsonNode record) {
@@ -68,7 +70,7 @@ public record VercelDns(String zone, URI base, String team, String token, Secret
                 Names.full(name.isEmpty() ? "@" : name, zone),
                 type,
                 record.path("ttl").asLong(LEAST_TTL),
-                Kept.written(type, record.path("value").asString("")),
+                RecordSet.written(type, record.path("value").asString("")),
                 false,
                 "");
     }

@@ -99,8 +99,7 @@ public final class Run {
     }
 
     private Vote current(Vote vote) {
-        boolean meant = isMeantBy(vote.plan());
-        return meant ? vote.on(planHash) : vote;
+        return isMeantBy(vote.plan()) ? vote.on(planHash) : vote;
     }
 
     private boolean isMeantBy(String hash) {
@@ -109,11 +108,8 @@ public final class Run {
 
     /** A confirmation of another plan, or one that came too late, confirms nothing. */
     private void confirm(RunEvent.Confirmed event) {
-        boolean counts =
-                planned != null
-                        && isMeantBy(event.plan())
-                        && (takenUp != null || event.at().isBefore(planned.until()));
-        if (counts && confirmed == null) {
+        boolean late = planned != null && !event.at().isBefore(planned.until());
+        if (confirmed == null && isMeantBy(event.plan()) && (takenUp != null || !late)) {
             confirmed = event;
         }
     }

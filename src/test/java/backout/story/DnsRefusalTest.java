@@ -48,6 +48,17 @@ class DnsRefusalTest extends DnsSite {
         assertThat(plan().words()).contains("127.0.9.2 is unwell itself");
     }
 
+    /** The record that is answered is the wildcard's. */
+    @Test
+    void a_name_that_only_a_wildcard_answers_is_told_as_such() throws IOException {
+        names = "\"@\", shop";
+        target("", primary.address());
+
+        assertThat(plan().words())
+                .contains("no record of its own: a wildcard answers", "write * in names: instead")
+                .doesNotContain("somebody else");
+    }
+
     /** N7: what may be changed is tried with each name, the apex too. */
     @Test
     void a_policy_that_leaves_the_apex_out_is_known_beforehand() throws IOException {

@@ -69,6 +69,19 @@ class DnsRollbackTest extends DnsSite {
         assertThat(primary.world()).contains("CNAME\told.vidfab.test.");
     }
 
+    /** Each name that shall lead there is asked there, and not where it leads now. */
+    @Test
+    void the_standby_is_proven_by_the_checks_of_all_of_its_names() throws IOException {
+        target(
+                "    checks: [\"GET http://www.vidfab.test:%d [STATUS] == 200\"]"
+                        .formatted(places.port()),
+                primary.address());
+
+        assertThat(plan().exitCode()).as(plan().text()).isZero();
+        places.answering(STANDBY, 503);
+        assertThat(plan().words()).contains("127.0.9.2 is unwell itself: GET http://www");
+    }
+
     /** It hears of the change from the primary, a moment later. */
     @Test
     void a_secondary_is_waited_for() throws IOException {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
-/** A service with a standby, whose names are kept at a real BIND. */
+/** A service with a standby, whose names are kept at a real BIND; one class after the other. */
+@ResourceLock("the zone of DnsSite")
 public abstract class DnsSite {
     public static final String FORMER = "127.0.9.1";
     public static final String STANDBY = "127.0.9.2";
@@ -43,6 +45,7 @@ public abstract class DnsSite {
     public static Bind primary;
 
     final Places places = new Places().answering(FORMER, 500).answering(STANDBY, 200);
+    String names = "\"@\", WWW.vidfab.test., \"*\"";
     private final Path home = Folders.make("dns-home");
     private final InstantSource clock = InstantSource.system();
 
@@ -99,7 +102,7 @@ public abstract class DnsSite {
                     good-after: 5s
                     soak: 0s
                     zone: VidFab.test
-                    names: ["@", WWW.vidfab.test., "*"]
+                    names: [%s]
                     standby: [%s]
                     servers: [%s]
                     resolvers: [%s]
@@ -108,6 +111,7 @@ public abstract class DnsSite {
                 %s
                 """
                         .formatted(
+                                names,
                                 STANDBY,
                                 String.join(", ", servers),
                                 primary.address(),

@@ -36,8 +36,10 @@ record Looks(Secrets secrets) {
     private static Findings permitted(Prospect prospect) {
         var provider = prospect.site().provider();
         provider.rehearse(prospect.now(), prospect.after());
+        List<RecordSet> ours = prospect.site().standby(prospect.now()).sets();
         List<String> early =
                 prospect.after().sets().stream()
+                        .filter(ours::contains) // others were kept there with that time before
                         .filter(set -> !set.proxied() && set.ttl() < provider.leastTtl())
                         .map(one -> one.key() + " " + one.ttl())
                         .toList();
@@ -113,7 +115,12 @@ record Looks(Secrets secrets) {
     private Findings serves(Prospect prospect) {
         var findings = Findings.fine();
         for (String address : prospect.after().addresses()) {
-            var place = new Place(address, prospect.site().target().settings(), secrets);
+            var place =
+                    new Place(
+                            address,
+                            prospect.site().names(),
+                            prospect.site().target().settings(),
+                            secrets);
             Findings one = place.serves(prospect.checks());
             findings = findings.and(isOutOfSight(address, one) ? told(one) : one);
         }

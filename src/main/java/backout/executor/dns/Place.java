@@ -27,8 +27,10 @@ import java.util.Optional;
 /**
  * One address that serves, or should: asked in the name that people use, so that its certificate
  * must be for that name, before anybody is led there.
+ *
+ * @param names that shall lead there, in full
  */
-record Place(String address, Settings settings, Secrets secrets) {
+record Place(String address, List<String> names, Settings settings, Secrets secrets) {
     private static final Duration WITHIN = Duration.ofSeconds(5);
 
     /**
@@ -49,12 +51,23 @@ record Place(String address, Settings settings, Secrets secrets) {
         return findings;
     }
 
-    private OkHttpClient client() {
+    /** Whether people who ask for it will come here. */
+    private boolean isLed(String host) {
         URI url = settings.url("url").orElseThrow();
+        String full = host + ".";
+        return host.equals(url.getHost())
+                || names.stream()
+                        .anyMatch(name ->
+                                name.equals(full)
+                                        || name.startsWith("*.")
+                                                && full.endsWith(name.substring(1)));
+    }
+
+    private OkHttpClient client() {
         return Http.client()
                 .newBuilder()
                 .dns(host ->
-                        host.equals(url.getHost())
+                        isLed(host)
                                 ? List.of(InetAddress.ofLiteral(address))
                                 : Dns.SYSTEM.lookup(host))
                 .build();

@@ -123,6 +123,7 @@ record Planner(Site site, Preflight<Prospect> preflight) {
             with.put("host", target.host());
             with.put("compose", target.settings().text("compose"));
             with.put("url", target.settings().url("url").orElseThrow().toString());
+            with.put("names", String.join("\n", prospect.site().names()));
             with.put("addresses", String.join("\n", prospect.after().addresses()));
             with.put("checks", String.join("\n", prospect.checks()));
             with.put(

@@ -57,12 +57,18 @@ record ProgramZone(
         }
     }
 
-    /** Other types are none of our business. */
+    /** Other types are none of our business. What is no record is kept, so that it is told. */
     private static String known(String line) {
-        String[] words = line.strip().split("\\s+", 4);
-        boolean isOther =
-                words.length > 2 && words[1].matches("\\d+") && !RecordSet.TYPES.contains(words[2]);
-        return isOther ? "" : String.join(" ", words);
+        String[] words =
+                line.strip().replaceFirst("^(\\S+\\s+\\d+)\\s+IN\\s", "$1 ").split("\\s+", 4);
+        if (words.length < 4 || !words[1].matches("\\d+")) {
+            return String.join(" ", words);
+        }
+        return RecordSet.TYPES.contains(words[2])
+                ? "%s %s %s %s"
+                        .formatted(
+                                words[0], words[1], words[2], RecordSet.written(words[2], words[3]))
+                : "";
     }
 
     @Override
@@ -77,7 +83,7 @@ record ProgramZone(
     }
 
     @Override
-    public void change(Records before, Records after) {
+    public void change(Records before, Records after, Runnable going) {
         requireUnchanged(before);
         var lines = new ArrayList<String>();
         List<Records.Change> changes = before.changes(after);

@@ -1,7 +1,6 @@
 package backout.executor.dns;
 
 import backout.dns.Provider;
-import backout.dns.RecordSet;
 import backout.dns.Records;
 import backout.language.Phrase;
 import backout.plan.Step;
@@ -15,6 +14,7 @@ import backout.run.Work;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,9 +25,14 @@ import java.util.stream.Stream;
 record RecordMove(Zones zones) implements Move {
     private static final Duration WITHIN = Duration.ofMinutes(1);
 
+    /** Each record is another request, of which each may take its time. */
+    private static final Duration ONE_BY_ONE = Duration.ofMinutes(5);
+
+    private static final String BEGUN = "begun";
+
     @Override
     public Duration within(Step step) {
-        return WITHIN;
+        return provider(step).changesAtOnce() ? WITHIN : ONE_BY_ONE;
     }
 
     private Provider provider(Step step) {
@@ -73,32 +78,36 @@ record RecordMove(Zones zones) implements Move {
 
     @Override
     public Phrase move(Step step, Work work) {
-        bring(step, before(step), after(step), work);
+        bring(step, before(step), after(step), work.kept().isPresent(), work);
         return Phrase.of("{0} records lead there", after(step).sets().size());
     }
 
     @Override
     public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
-        return bring(step, after(step), before(step), work)
+        return bring(step, after(step), before(step), receipt.isPresent(), work)
                 ? Phrase.of("{0} records lead there again", before(step).sets().size())
                 : NOTHING_TO_TAKE_BACK;
     }
 
     /**
+     * @param begun whether what is in between may be our own
      * @return whether there was anything to do
      */
-    private boolean bring(Step step, Records from, Records to, Work work) {
+    private boolean bring(Step step, Records from, Records to, boolean begun, Work work) {
         Records now = now(step);
         if (now.identity().equals(to.identity())) {
             return false;
         }
         Provider provider = provider(step);
-        boolean goesOn = !provider.changesAtOnce() && now.isBetween(from, to);
+        boolean goesOn = begun && !provider.changesAtOnce() && now.isBetween(from, to);
         if (!goesOn) {
             from.requireSame(now);
         }
         work.requireTime();
-        provider.change(goesOn ? now : from, to);
+        if (!provider.changesAtOnce()) {
+            work.keep(new Receipt(Map.of(BEGUN, from.identity())));
+        }
+        provider.change(goesOn ? now : from, to, work::requireTime);
         requireAll(now(step), to);
         return true;
     }
@@ -134,14 +143,5 @@ record RecordMove(Zones zones) implements Move {
     @Override
     public Script script(Step step) {
         return provider(step).script(before(step), after(step));
-    }
-
-    /** How long anybody may go on being led to the former place. */
-    static long kept(Records before, Records after) {
-        return before.changes(after).stream()
-                .flatMap(change -> change.before().stream())
-                .mapToLong(RecordSet::ttl)
-                .max()
-                .orElse(0);
     }
 }

@@ -105,7 +105,13 @@ record Site(Target target, Zones zones) {
 
     /** How long anybody may go on being led to the former place, in seconds. */
     long kept(Records now, Records after) {
-        long ours = RecordMove.kept(now, after);
+        Provider provider = provider();
+        long ours =
+                now.changes(after).stream()
+                        .flatMap(change -> change.before().stream())
+                        .mapToLong(provider::lasts)
+                        .max()
+                        .orElse(0);
         return names().stream().allMatch(now::has)
                 ? ours
                 : Math.max(

@@ -87,9 +87,16 @@ record StartTask(Hosts hosts, Secrets secrets, Pause pause) implements Task {
                                 "secrets", secretsOf(step)));
         var findings = Findings.fine();
         for (String address : lines(step.need("addresses"))) {
-            findings = findings.and(new Place(address, settings, secrets).serves(checks(step)));
+            findings =
+                    findings.and(
+                            new Place(address, names(step), settings, secrets)
+                                    .serves(checks(step)));
         }
         return findings;
+    }
+
+    private static List<String> names(Step step) {
+        return lines(step.with().getOrDefault("names", "")); // older plans have none
     }
 
     private static List<String> checks(Step step) {

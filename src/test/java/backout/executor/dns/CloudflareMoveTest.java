@@ -30,7 +30,7 @@ final class CloudflareMoveTest extends MoveContract {
             """
             vidfab.test. 1 A 127.0.9.1 ; proxied
             vidfab.test. 1 AAAA 2001:db8:0:0:0:0:0:1 ; proxied
-            vidfab.test. 300 HTTPS 1 . alpn="h2"
+            vidfab.test. 300 HTTPS 1 . alpn=h2
             www.vidfab.test. 300 CNAME old.vidfab.test.
             """;
     private static final String AFTER =

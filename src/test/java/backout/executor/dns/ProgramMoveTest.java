@@ -3,6 +3,7 @@ package backout.executor.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import backout.dns.RecordSet;
 import backout.dns.Records;
 import backout.fixture.Folders;
 import backout.language.Phrase;
@@ -11,6 +12,7 @@ import backout.plan.Step.Phase;
 import backout.plan.TargetName;
 import backout.run.Move;
 import backout.run.MoveContract;
+import backout.run.Present;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,19 @@ final class ProgramMoveTest extends MoveContract {
                 .hasMessageContaining("ended with 2: wrong key")
                 .hasMessageNotContaining("another-secret");
         assertThat(lines("changes")).isEmpty();
+    }
+
+    /** As dig and zone files have it. */
+    @Test
+    void what_it_prints_is_read_however_it_is_written() throws IOException {
+        Files.writeString(
+                folder.resolve("zone"),
+                "vidfab.test.\t300\tIN\tA\t127.0.9.1\n"
+                        + "www.vidfab.test. 300 IN CNAME old.vidfab.test\n");
+
+        assertThat(move().present(step(), OneByOneContract.work()))
+                .isEqualTo(new Present.At(step().from()));
+        assertThat(RecordSet.written("AAAA", "2001:db8::1")).isEqualTo("2001:db8:0:0:0:0:0:1");
     }
 
     @Test
