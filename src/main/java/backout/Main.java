@@ -21,6 +21,7 @@ import backout.config.Folders;
 import backout.executor.compose.ComposeExecutor;
 import backout.executor.container.ContainerExecutor;
 import backout.executor.dns.DnsExecutor;
+import backout.executor.rebuild.RebuildExecutor;
 import backout.executor.source.SourceExecutor;
 import backout.executor.vercel.VercelExecutor;
 import backout.language.Phrase;
@@ -104,7 +105,8 @@ public final class Main {
                 new App.Kind(ContainerExecutor.KIND, ContainerExecutor::of),
                 new App.Kind(SourceExecutor.KIND, SourceExecutor::of),
                 new App.Kind(VercelExecutor.KIND, VercelExecutor::of),
-                new App.Kind(DnsExecutor.KIND, DnsExecutor::of));
+                new App.Kind(DnsExecutor.KIND, DnsExecutor::of),
+                new App.Kind(RebuildExecutor.KIND, RebuildExecutor::of));
     }
 
     /** One line for each chat that people can reach this Backout in. */

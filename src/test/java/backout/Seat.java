@@ -3,6 +3,7 @@ package backout;
 import backout.executor.compose.ComposeExecutor;
 import backout.executor.container.ContainerExecutor;
 import backout.executor.dns.DnsExecutor;
+import backout.executor.rebuild.RebuildExecutor;
 import backout.executor.source.SourceExecutor;
 import backout.executor.vercel.VercelExecutor;
 import backout.fixture.Await;
@@ -116,6 +117,7 @@ public final class Seat {
                     case SourceExecutor _ -> SourceExecutor.KIND.name();
                     case VercelExecutor _ -> VercelExecutor.KIND.name();
                     case DnsExecutor _ -> DnsExecutor.KIND.name();
+                    case RebuildExecutor _ -> RebuildExecutor.KIND.name();
                     default -> "sim";
                 };
         if (own.equals("sim")) {

@@ -344,7 +344,8 @@ final class BrokenFilesTest {
                         "  announce: [C0123 outcome of compose/x]",
                         "config/chat.yml:16 slack/announce: there is no target \"compose/x\"."
                                 + " Targets are: compose/claude-relay, container/one-api,"
-                                + " dns/vidfab, source/relay-edge, vercel/vidfab;"
+                                + " dns/vidfab, rebuild/vidfab, source/relay-edge,"
+                                + " vercel/vidfab;"
                                 + " all of a kind are KIND/*"),
                 mistake(
                         "config/notices.yml",
@@ -431,7 +432,7 @@ final class BrokenFilesTest {
                         "compos/claude-relay:",
                         "config/targets.yml:5 targets/compos/claude-relay: there is no kind"
                                 + " \"compos\". Did you mean \"compose\"? Kinds are: compose,"
-                                + " container, dns, source, vercel"),
+                                + " container, dns, rebuild, source, vercel"),
                 mistake(
                         TARGETS,
                         "compose/claude-relay:",
@@ -565,13 +566,14 @@ final class BrokenFilesTest {
                         "kind: compose",
                         "kind: composer",
                         "commands/compose.yml:8 kind: there is no kind \"composer\". Did you mean"
-                            + " \"compose\"? Kinds are: compose, container, dns, source, vercel"),
+                            + " \"compose\"? Kinds are: compose, container, dns, rebuild, source,"
+                            + " vercel"),
                 mistake(
                         COMPOSE,
                         "kind: compose\n",
                         "",
                         "commands/compose.yml:3: a rollback has no \"kind\". Kinds are: compose,"
-                                + " container, dns, source, vercel"),
+                                + " container, dns, rebuild, source, vercel"),
                 mistake(
                         COMPOSE,
                         "name: compose",

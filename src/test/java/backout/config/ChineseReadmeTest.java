@@ -6,6 +6,7 @@ import backout.executor.compose.ComposeKeys;
 import backout.executor.container.ContainerExecutor;
 import backout.executor.container.ContainerKeys;
 import backout.executor.dns.DnsExecutor;
+import backout.executor.rebuild.RebuildExecutor;
 import backout.executor.source.SourceExecutor;
 import backout.executor.source.SourceKeys;
 import backout.executor.vercel.VercelExecutor;
@@ -94,6 +95,7 @@ final class ChineseReadmeTest {
                         SourceKeys.LIST,
                         VercelExecutor.KIND.settings(),
                         DnsExecutor.KIND.settings(),
+                        RebuildExecutor.KIND.settings(),
                         Keys.GROUP,
                         Keys.HOST,
                         Keys.person(TestSite.CHATS),
@@ -117,7 +119,9 @@ final class ChineseReadmeTest {
                 .contains("`switch` 下面可以写 " + words(SourceExecutor.KIND.swap()) + "。")
                 .contains("写在 `switch` 下面：" + words(VercelExecutor.KIND.swap()) + "。")
                 .contains("`prepare` 下面可以写 " + words(DnsExecutor.KIND.prepare()) + "；")
-                .contains("`switch` 下面可以写 " + words(DnsExecutor.KIND.swap()) + "。");
+                .contains("`switch` 下面可以写 " + words(DnsExecutor.KIND.swap()) + "。")
+                .contains("`prepare` 下面可以写 " + words(RebuildExecutor.KIND.prepare()) + "；")
+                .contains("`switch` 下面可以写 " + words(RebuildExecutor.KIND.swap()) + "。");
     }
 
     private static String words(List<String> actions) {

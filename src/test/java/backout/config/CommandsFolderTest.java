@@ -57,6 +57,7 @@ final class CommandsFolderTest {
                         "oncall",
                         "pause",
                         "plan",
+                        "rebuild",
                         "resume",
                         "review",
                         "snooze",
@@ -149,7 +150,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(40);
+        assertThat(site.load().site().commands()).hasSize(41);
     }
 
     @Test
@@ -180,7 +181,8 @@ final class CommandsFolderTest {
                         .change("commands/container.yml", "level: L1", "level: L3")
                         .change("commands/source.yml", "level: L1", "level: L3")
                         .change("commands/vercel.yml", "level: L1", "level: L3")
-                        .change("commands/dns.yml", "level: L2", "level: L3");
+                        .change("commands/dns.yml", "level: L2", "level: L3")
+                        .change("commands/rebuild.yml", "level: L2", "level: L3");
         assertThat(raised.problems())
                 .containsExactly(
                         "config/approvals.yml:7 policies/production/votes: needs 4 votes from L1"

@@ -6,6 +6,7 @@ import backout.executor.compose.ComposeKeys;
 import backout.executor.container.ContainerExecutor;
 import backout.executor.container.ContainerKeys;
 import backout.executor.dns.DnsExecutor;
+import backout.executor.rebuild.RebuildExecutor;
 import backout.executor.source.SourceExecutor;
 import backout.executor.source.SourceKeys;
 import backout.executor.vercel.VercelExecutor;
@@ -36,6 +37,7 @@ final class ReadmeTest {
                         table(SourceKeys.LIST),
                         table(VercelExecutor.KIND.settings()),
                         table(DnsExecutor.KIND.settings()),
+                        table(RebuildExecutor.KIND.settings()),
                         table(Keys.GROUP),
                         table(Keys.HOST),
                         table(Keys.person(TestSite.CHATS)),
@@ -53,6 +55,7 @@ final class ReadmeTest {
                                 + SourceKeys.LIST.size()
                                 + VercelExecutor.KIND.settings().size()
                                 + DnsExecutor.KIND.settings().size()
+                                + RebuildExecutor.KIND.settings().size()
                                 + Keys.GROUP.size()
                                 + Keys.HOST.size()
                                 + Keys.person(TestSite.CHATS).size()
@@ -90,7 +93,9 @@ final class ReadmeTest {
                 .contains("below `switch` " + words(SourceExecutor.KIND.swap()) + ".")
                 .contains("below `switch`: " + words(VercelExecutor.KIND.swap()) + ".")
                 .contains("below `prepare` " + words(DnsExecutor.KIND.prepare()) + ";")
-                .contains("below `switch` " + words(DnsExecutor.KIND.swap()) + ".");
+                .contains("below `switch` " + words(DnsExecutor.KIND.swap()) + ".")
+                .contains("below `prepare` " + words(RebuildExecutor.KIND.prepare()) + ";")
+                .contains("below `switch` " + words(RebuildExecutor.KIND.swap()) + ".");
     }
 
     private static String words(List<String> actions) {
