@@ -98,8 +98,8 @@ record Place(String address, List<String> names, Settings settings, Secrets secr
                 || names.stream()
                         .anyMatch(name ->
                                 name.equals(full)
-                                        || name.startsWith("*.")
-                                                && full.endsWith(name.substring(1)));
+                                        || (name.startsWith("*.")
+                                                && full.endsWith(name.substring(1))));
     }
 
     private OkHttpClient client() {
