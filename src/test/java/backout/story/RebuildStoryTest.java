@@ -16,6 +16,7 @@ import backout.host.Workplace;
 import backout.plan.Secrets;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,10 +40,14 @@ class RebuildStoryTest {
     private SystemdMachine machine;
     private Hosts hosts;
 
-    @BeforeEach
-    void write() throws IOException {
+    @BeforeAll
+    static void needs() {
         Needs.compose();
         Needs.secondMachine();
+    }
+
+    @BeforeEach
+    void write() throws IOException {
         machine = SystemdMachine.withoutDocker();
         machine.put("/etc/sudoers.d/deploy", "deploy ALL=(ALL) NOPASSWD: ALL\n");
         Machine described = machine.machine("deploy");

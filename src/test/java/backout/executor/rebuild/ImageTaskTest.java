@@ -20,6 +20,7 @@ import backout.run.Deadline;
 import backout.run.Work;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,9 +64,13 @@ class ImageTaskTest {
         }
     }
 
+    @BeforeAll
+    static void needs() {
+        Needs.docker();
+    }
+
     @BeforeEach
     void save() throws IOException {
-        Needs.docker();
         Path root = Files.createDirectories(home.resolve("root/bin"));
         Files.copy(Needs.program("busybox"), root.resolve("busybox"));
         sh("tar -C root -c . | docker import - " + image);
