@@ -36,6 +36,7 @@ import java.util.UUID;
 /**
  * A saved image is sent over a line that is cut in the middle of it, and loaded by a real engine.
  */
+@SuppressWarnings("NullAway.Init")
 class ImageTaskTest {
     private final Path home = Folders.make("rebuild-image");
     private final String image =
@@ -64,15 +65,18 @@ class ImageTaskTest {
         }
     }
 
+    private static Path busybox;
+
     @BeforeAll
     static void needs() {
         Needs.docker();
+        busybox = Needs.program("busybox");
     }
 
     @BeforeEach
     void save() throws IOException {
         Path root = Files.createDirectories(home.resolve("root/bin"));
-        Files.copy(Needs.program("busybox"), root.resolve("busybox"));
+        Files.copy(busybox, root.resolve("busybox"));
         sh("tar -C root -c . | docker import - " + image);
         sh("docker save --output image.tar " + image + " && docker image rm " + image);
     }
