@@ -142,12 +142,16 @@ public final class Lookout implements AutoCloseable {
         this.nanos = nanos;
     }
 
-    /** Looks at once and then each time after this pause, sooner while it is not known. */
+    /**
+     * Looks at once, one of many in its turn, and then each time after this pause, sooner while it
+     * is not known.
+     */
     public void watch(String name, Duration every, Look look) {
         var post = new Post(name, every);
+        Duration first = Loop.turn(posts.size());
         posts.add(post);
         Duration within = every.multipliedBy(MISSED).plus(PATIENCE).plus(PATIENCE);
-        loops.add(Loop.every(NAMED + name, within, () -> post.look(look)).start());
+        loops.add(Loop.paced(NAMED + name, first, within, () -> post.look(look)).start());
     }
 
     /** Looks at it no more. */

@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 
 /** One of the bot's own threads that goes round until it is stopped, and whether it still does. */
 public final class Loop {
+    private static final int AT_ONCE = 50;
+    private static final Duration APART = Duration.ofMillis(5);
+
     private final String name;
     private final Duration within;
     private final Thread thread;
@@ -47,8 +50,19 @@ public final class Loop {
     }
 
     /** The same, where each time says how long the pause after it is. */
-    public static Loop every(String name, Duration within, Supplier<Duration> once) {
-        return new Loop(name, within, loop -> loop.goRound(Duration.ZERO, once));
+    public static Loop paced(
+            String name, Duration first, Duration within, Supplier<Duration> once) {
+        return new Loop(name, within, loop -> loop.goRound(first, once));
+    }
+
+    /**
+     * How long one of many waits before its first round: a few begin at once, a thousand would take
+     * the time from whoever waits for an answer, and again at each round.
+     *
+     * @param before how many are there already
+     */
+    public static Duration turn(int before) {
+        return APART.multipliedBy(Math.max(0, before + 1 - AT_ONCE));
     }
 
     private void goRound(Duration first, Supplier<Duration> once) {

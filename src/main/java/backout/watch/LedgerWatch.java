@@ -118,12 +118,13 @@ public final class LedgerWatch {
 
     private Watched watch(Target target) {
         var changed = new Semaphore(0);
+        Duration first = Loop.turn(watched.size());
         Executor.Following following = executors.of(target).onChange(target, changed::release);
         Loop loop =
                 Loop.start(
                         "watch " + target.name(),
                         ROUND_WITHIN,
-                        one -> eachMinute(target, changed, one));
+                        one -> eachMinute(target, first, changed, one));
         return new Watched(changed, following, loop);
     }
 
@@ -142,8 +143,9 @@ public final class LedgerWatch {
                 .toList();
     }
 
-    private void eachMinute(Target target, Semaphore changed, Loop loop) {
+    private void eachMinute(Target target, Duration first, Semaphore changed, Loop loop) {
         try {
+            Thread.sleep(first);
             while (true) {
                 loop.round();
                 Duration pause = look(target) ? LOOK_EVERY : WHILE_AT_WORK;

@@ -53,6 +53,15 @@ class LoopTest {
         assertThat(rounds.availablePermits()).isZero();
     }
 
+    /** A site of some targets waits for none of them, and a thousand do not begin at once. */
+    @Test
+    void of_many_each_waits_for_its_turn() {
+        assertThat(Loop.turn(0)).isZero();
+        assertThat(Loop.turn(49)).isZero();
+        assertThat(Loop.turn(50)).isPositive();
+        assertThat(Loop.turn(1050)).isEqualTo(Loop.turn(50).multipliedBy(1001));
+    }
+
     @Test
     void an_interrupt_ends_it_too() throws InterruptedException {
         Loop loop = every(Duration.ZERO, LONG).start();
