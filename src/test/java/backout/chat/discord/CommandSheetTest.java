@@ -111,7 +111,7 @@ class CommandSheetTest {
                         .flatMap(key -> shipped.json().findValues(key).stream())
                         .mapToInt(text -> text.asString("").length())
                         .sum();
-        assertThat(all).isLessThan(DiscordLimits.COMMAND / 2);
+        assertThat(all).isLessThan(DiscordLimits.COMMAND * 3 / 4);
         assertThat(shipped.leftOut()).isEmpty();
     }
 
