@@ -20,9 +20,9 @@ import org.xbill.DNS.Type;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * One server that is asked directly, so that nothing on this machine remembers what it said.
@@ -61,13 +61,14 @@ public record NameServer(HostPort at, boolean authoritative) {
      * @throws ProblemException when it does not answer or cannot tell
      */
     public Records read(List<String> names) {
-        var sets = new ArrayList<RecordSet>();
-        for (String name : names) {
-            for (String type : RecordSet.TYPES) {
-                set(name, type).ifPresent(sets::add);
-            }
-        }
-        return new Records(sets);
+        List<Callable<Optional<RecordSet>>> questions =
+                names.stream()
+                        .flatMap(name ->
+                                RecordSet.TYPES.stream()
+                                        .<Callable<Optional<RecordSet>>>map(
+                                                type -> () -> set(name, type)))
+                        .toList();
+        return new Records(AtOnce.all(questions).stream().flatMap(Optional::stream).toList());
     }
 
     private Optional<RecordSet> set(String name, String type) {

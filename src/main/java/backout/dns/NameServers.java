@@ -1,15 +1,10 @@
 package backout.dns;
 
-import backout.language.Phrase;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Several servers, asked at once: each says for itself where the names lead. */
 public record NameServers(List<NameServer> servers) {
@@ -56,22 +51,8 @@ public record NameServers(List<NameServer> servers) {
 
     /** In the order of the servers. */
     public List<Said> read(List<String> names) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Said>> all =
-                    servers.stream().<Callable<Said>>map(one -> () -> said(one, names)).toList();
-            var said = new ArrayList<Said>();
-            for (Future<Said> one : threads.invokeAll(all)) {
-                said.add(one.get());
-            }
-            return said;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Problem.stop(
-                    Phrase.of("the look at the name servers was interrupted"),
-                    Phrase.of("ask again"));
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
+        return AtOnce.all(
+                servers.stream().<Callable<Said>>map(one -> () -> said(one, names)).toList());
     }
 
     private static Said said(NameServer server, List<String> names) {
