@@ -76,6 +76,10 @@ public record RecordSet(String name, String type, long ttl, List<String> values,
         return leads().equals(other.leads());
     }
 
+    RecordSet withValues(List<String> others) {
+        return new RecordSet(name, type, ttl, others, proxied);
+    }
+
     /** A line for each record, as {@link Records#parse} reads them. */
     public List<String> lines() {
         String tail = proxied ? " ; " + PROXIED : "";

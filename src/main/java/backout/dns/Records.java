@@ -44,6 +44,11 @@ public record Records(List<RecordSet> sets) {
             return Phrase.of("{0} → {1}", shown(before), shown(after));
         }
 
+        /** The same with its name. */
+        public Phrase told() {
+            return Phrase.of("{0} {1}", name(), says());
+        }
+
         private static Phrase shown(Optional<RecordSet> side) {
             return side.map(RecordSet::shown).orElse(Phrase.of("none"));
         }
@@ -117,7 +122,7 @@ public record Records(List<RecordSet> sets) {
     }
 
     /** The names that have a record in these or in those, each once. */
-    List<String> names(Records others) {
+    public List<String> names(Records others) {
         return Stream.concat(sets.stream(), others.sets.stream())
                 .map(RecordSet::name)
                 .distinct()
@@ -186,11 +191,7 @@ public record Records(List<RecordSet> sets) {
 
     /** What these are instead, for people: {@code www.vidfab.ai. A 192.0.2.1 (60 s) → none}. */
     public Phrase shown(Records instead) {
-        return Phrase.joined(
-                "; ",
-                changes(instead).stream()
-                        .map(one -> Phrase.of("{0} {1}", one.name(), one.says()))
-                        .toList());
+        return Phrase.joined("; ", changes(instead).stream().map(Change::told).toList());
     }
 
     /**

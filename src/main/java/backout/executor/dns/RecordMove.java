@@ -69,11 +69,16 @@ record RecordMove(Zones zones) implements Move {
 
     /** A part of what we change; where all is changed at once it is somebody else's. */
     private static boolean isOnTheWay(Provider provider, Records now, Step step) {
-        String id = now.identity();
         return !provider.changesAtOnce()
-                && !id.equals(before(step).identity())
-                && !id.equals(after(step).identity())
+                && !isAll(provider, now, before(step))
+                && !isAll(provider, now, after(step))
                 && now.isBetween(before(step), after(step));
+    }
+
+    /** Where records change one at a time, one may be left that only its time tells apart. */
+    private static boolean isAll(Provider provider, Records now, Records wanted) {
+        return now.identity().equals(wanted.identity())
+                && (provider.changesAtOnce() || provider.keeps(wanted));
     }
 
     @Override
@@ -94,11 +99,11 @@ record RecordMove(Zones zones) implements Move {
      * @return whether there was anything to do
      */
     private boolean bring(Step step, Records from, Records to, boolean begun, Work work) {
+        Provider provider = provider(step);
         Records now = now(step);
-        if (now.identity().equals(to.identity())) {
+        if (begun ? isAll(provider, now, to) : now.identity().equals(to.identity())) {
             return false;
         }
-        Provider provider = provider(step);
         boolean goesOn = begun && !provider.changesAtOnce() && now.isBetween(from, to);
         if (!goesOn) {
             from.requireSame(now);
@@ -108,13 +113,13 @@ record RecordMove(Zones zones) implements Move {
             work.keep(new Receipt(Map.of(BEGUN, from.identity())));
         }
         provider.change(goesOn ? now : from, to, work::requireTime);
-        requireAll(now(step), to);
+        requireAll(provider, now(step), to);
         return true;
     }
 
     /** What it says of itself is a hint; what it keeps is what counts. */
-    private static void requireAll(Records now, Records wanted) {
-        if (!now.identity().equals(wanted.identity())) {
+    private static void requireAll(Provider provider, Records now, Records wanted) {
+        if (!isAll(provider, now, wanted)) {
             throw Problem.stop(
                     Phrase.of(
                             "whoever keeps the zone says that it is done, and this is not as it"
@@ -134,9 +139,7 @@ record RecordMove(Zones zones) implements Move {
     public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
         Stream<Phrase> changes =
                 after(step).changes(before(step)).stream()
-                        .map(one ->
-                                Phrase.of(
-                                        "where the zone is kept: {0} {1}", one.name(), one.says()));
+                        .map(one -> Phrase.of("where the zone is kept: {0}", one.told()));
         return changes.toList();
     }
 

@@ -9,10 +9,12 @@ import backout.language.Phrase;
 import backout.plan.Step;
 import backout.plan.Step.Phase;
 import backout.plan.TargetName;
+import backout.problem.ProblemException;
 import backout.run.Deadline;
 import backout.run.Move;
 import backout.run.MoveContract;
 import backout.run.Present;
+import backout.run.Receipt;
 import backout.run.Work;
 
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Names move to another place where records are changed one after the other. */
 abstract class OneByOneContract extends MoveContract {
@@ -30,9 +33,15 @@ abstract class OneByOneContract extends MoveContract {
             vidfab.test. 600 A 127.0.9.2
             vidfab.test. 600 AAAA 2001:db8:0:0:0:0:0:1
             www.vidfab.test. 900 CNAME old.vidfab.test.
+            zh.vidfab.test. 900 A 127.0.9.7
+            zh.vidfab.test. 900 A 127.0.9.8
             """;
+
+    /** Of one name only the time is another. */
     private static final String AFTER =
             """
+            zh.vidfab.test. 600 A 127.0.9.7
+            zh.vidfab.test. 600 A 127.0.9.8
             vidfab.test. 600 A 127.0.9.2
             vidfab.test. 600 A 127.0.9.4
             www.vidfab.test. 600 A 127.0.9.2
@@ -56,6 +65,8 @@ abstract class OneByOneContract extends MoveContract {
                         .record("@", "A", "127.0.9.2", 600)
                         .record("@", "AAAA", "2001:db8:0:0:0:0:0:1", 600)
                         .record("www", "CNAME", "old.vidfab.test", 900)
+                        .record("zh", "A", "127.0.9.7", 900)
+                        .record("zh", "A", "127.0.9.8", 900)
                         .record("@", "TXT", "v=spf1 -all", 600)
                         .letting(this::goesOn);
     }
@@ -90,7 +101,7 @@ abstract class OneByOneContract extends MoveContract {
                 after.identity(),
                 Map.of(
                         "zone", "vidfab.test.",
-                        "names", "vidfab.test.\nwww.vidfab.test.",
+                        "names", "vidfab.test.\nwww.vidfab.test.\nzh.vidfab.test.",
                         "provider", vendor.name().toLowerCase(java.util.Locale.ROOT),
                         "api", zone.api().toString(),
                         "key", "env:KEY",
@@ -132,6 +143,26 @@ abstract class OneByOneContract extends MoveContract {
                 .hasMessageContaining("QuotaExceeded.TTL");
 
         assertThat(world()).isEqualTo(before);
+    }
+
+    /** Nothing is lost by it: the run looks again and goes on, or a person says what shall be. */
+    @Test
+    void what_its_time_does_not_suffice_for_is_told_and_gone_on_with() {
+        var looks = new AtomicLong();
+        var little = Deadline.in(Duration.ofNanos(3), looks::getAndIncrement);
+        var work = new Work("T/1", little, Optional.empty(), _ -> {});
+
+        assertThatThrownBy(() -> move().move(step(), work))
+                .hasMessageContaining("the time for this step is over")
+                .hasMessageContaining("Changed: vidfab.test. A 127.0.9.1 (600 s) → A 127.0.9.4")
+                .hasMessageContaining("Not changed: ")
+                .hasMessageContaining("undo takes back what was changed")
+                .matches(e -> ((ProblemException) e).isUnseen());
+
+        assertThat(move().present(step(), work())).isInstanceOf(Present.Between.class);
+        var begun = new Work("T/1", work().by(), Optional.of(new Receipt(Map.of())), _ -> {});
+        var _ = move().move(step(), begun);
+        assertThat(move().present(step(), work())).isEqualTo(new Present.At(step().to()));
     }
 
     @Test

@@ -132,6 +132,21 @@ final class ProgramMoveTest extends MoveContract {
         assertThat(lines("changes")).isEmpty();
     }
 
+    /** A name that had no record before is looked at too: what is there now is somebody else's. */
+    @Test
+    void a_name_that_somebody_gave_a_record_meanwhile_is_not_written_over() {
+        var zone =
+                TestZones.with(_ -> "key-0123456789")
+                        .of(key -> step().with().getOrDefault(key, ""));
+        Records before = Records.parse("vidfab.test. 300 A 127.0.9.1");
+
+        assertThatThrownBy(() -> zone.rehearse(before, Records.parse(AFTER)))
+                .hasMessageContaining("somebody else changed the records in between: www");
+        assertThatThrownBy(() -> zone.change(before, Records.parse(AFTER), () -> {}))
+                .hasMessageContaining("somebody else changed the records in between: www");
+        assertThat(lines("changes")).isEmpty();
+    }
+
     /** As dig and zone files have it. */
     @Test
     void what_it_prints_is_read_however_it_is_written() throws IOException {

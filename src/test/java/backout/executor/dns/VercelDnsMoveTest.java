@@ -37,7 +37,7 @@ final class VercelDnsMoveTest extends OneByOneContract {
             assertThat(move().present(step, work())).isEqualTo(new Present.At(step.from()));
 
             var _ = move().move(step, work());
-            assertThat(none.world().lines()).hasSize(4);
+            assertThat(none.world().lines()).hasSize(6);
             var _ = move().back(step, Optional.empty(), work());
 
             assertThat(none.world()).isEmpty();
