@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -91,6 +92,11 @@ public record Records(List<RecordSet> sets) {
     public String identity() {
         String leads = sets.stream().map(RecordSet::leads).collect(Collectors.joining("\n"));
         return "set-" + Sha256.of(leads).substring(0, DIGITS);
+    }
+
+    /** The same for all that is kept to the letter as these are: {@code ttl-} and 16 hex digits. */
+    public String letter() {
+        return "ttl-" + Sha256.of(text()).substring(0, DIGITS);
     }
 
     /** A word for people: the first of the places that it leads to. */
@@ -198,7 +204,15 @@ public record Records(List<RecordSet> sets) {
      * @throws backout.problem.ProblemException when they lead elsewhere now
      */
     public void requireSame(Records now) {
-        if (!now.identity().equals(identity())) {
+        requireSame(now, Records::identity);
+    }
+
+    /**
+     * @param by what of them must be the same
+     * @throws backout.problem.ProblemException when it is not now
+     */
+    public void requireSame(Records now, Function<Records, String> by) {
+        if (!by.apply(now).equals(by.apply(this))) {
             throw Problem.stop(
                     Phrase.of("somebody else changed the records in between: {0}", shown(now)),
                     Phrase.of("look who it was; nothing was written over it"));

@@ -34,7 +34,11 @@ import java.util.Optional;
 public final class DnsExecutor implements Executor {
     /** What targets of kind dns and their commands may have. */
     public static final TargetKind KIND =
-            new TargetKind("dns", DnsSettings.ALL, List.of(Planner.START), List.of(Planner.SWITCH));
+            new TargetKind(
+                    "dns",
+                    DnsSettings.ALL,
+                    List.of(Planner.START),
+                    List.of(Planner.SWITCH, TtlPlanner.TTL));
 
     private final Workplace place;
     private final Secrets secrets;
@@ -67,17 +71,28 @@ public final class DnsExecutor implements Executor {
     }
 
     @Override
+    public Plan plan(Request request, Deadline by) {
+        var planner = new TtlPlanner(site(request.target()), new Looks(secrets).ofTimes());
+        return TtlPlanner.isMeant(request)
+                ? planner.plan(request, place.clock().instant(), by)
+                : Executor.super.plan(request, by);
+    }
+
+    @Override
     public List<Phrase> changed(Target target, Plan plan, Deadline by) {
         return planner(target).changed(plan);
     }
 
     @Override
     public Map<String, Action> actions() {
+        var move = new RecordMove(zones());
         return Map.of(
                 Planner.START,
                 new StartTask(place.hosts(), secrets, place.pause()),
                 Planner.SWITCH,
-                new RecordMove(zones()));
+                move,
+                TtlPlanner.TTL,
+                move);
     }
 
     @Override

@@ -49,12 +49,14 @@ record DnsEyes(Site site, Probe http) implements Probes {
     }
 
     /** Of names that have no record all must answer the same: that is the provider's own. */
-    private static Reading read(List<Said> all, Records kept) {
+    private Reading read(List<Said> all, Records kept) {
         Records wanted = all.isEmpty() ? kept : kept.or(all.getFirst().records());
         long agree = all.stream().filter(one -> one.agrees(wanted)).count();
         long remaining = all.stream().mapToLong(one -> one.remaining(wanted)).max().orElse(0);
+        long times = all.stream().filter(one -> one.isKeptAs(kept, site.provider()::lasts)).count();
         return Reading.Facts.none()
                 .with(Field.AGREE, all.isEmpty() ? 0 : agree * 100 / all.size())
+                .with(Field.TTL, all.isEmpty() ? 0 : times * 100 / all.size())
                 .with(Field.KEPT, Duration.ofSeconds(remaining).toMillis());
     }
 
