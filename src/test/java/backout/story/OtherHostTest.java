@@ -105,6 +105,7 @@ class OtherHostTest {
 
     @AfterEach
     void removed() {
+        machine.formerKey();
         there("docker compose down --volumes --timeout 1 2>&1");
         Folders.delete(relay.home());
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -100,6 +101,7 @@ final class SourceOtherHostTest {
 
     @AfterEach
     void removed() {
+        machine.formerKey();
         machine.sh("pkill -9 busybox; pkill -9 -f '[/]srv/asked'; rm -rf /srv/*");
         deployed.close();
     }
@@ -202,12 +204,14 @@ final class SourceOtherHostTest {
         run(
                 Release.REDIS_DOWN,
                 "sh -c \"" + STUBBORN.replace("PORT", Integer.toString(deployed.port)) + '"');
+        var isBegun = new AtomicBoolean();
         return deployed.seat()
                 .journaled(journal ->
                         new WatchedJournal(
                                 journal,
                                 event -> {
-                                    if (event instanceof RunEvent.StepBegan) {
+                                    if (event instanceof RunEvent.StepBegan
+                                            && isBegun.compareAndSet(false, true)) {
                                         done.completeAsync(
                                                 () -> {
                                                     machine.sh(
