@@ -44,8 +44,8 @@ final class CloudflareMoveTest extends MoveContract {
                         .record("AAAA", "vidfab.test", "2001:db8::1", 1, true)
                         .record("HTTPS", "vidfab.test", "1 . alpn=\"h2\"", 300, false)
                         .record("CNAME", "www.vidfab.test", "old.vidfab.test", 300, false)
-                        .record("TXT", "vidfab.test", "v=spf1 -all", 300, false)
-                        .letting(this::goesOn);
+                        .record("TXT", "vidfab.test", "v=spf1 -all", 300, false);
+        cloudflare.letting(this::goesOn);
     }
 
     @AfterEach
@@ -81,7 +81,7 @@ final class CloudflareMoveTest extends MoveContract {
 
     @Override
     protected void refuse() {
-        cloudflare.down(true);
+        cloudflare.down();
     }
 
     /** N1: what is not asked for stays, above all that it is proxied. */

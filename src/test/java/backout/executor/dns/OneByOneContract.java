@@ -63,8 +63,8 @@ abstract class OneByOneContract extends MoveContract {
                         .record("www", "CNAME", "old.vidfab.test", 900)
                         .record("zh", "A", "127.0.9.7", 900)
                         .record("zh", "A", "127.0.9.8", 900)
-                        .record("@", "TXT", "v=spf1 -all", 600)
-                        .letting(this::goesOn);
+                        .record("@", "TXT", "v=spf1 -all", 600);
+        zone.letting(this::goesOn);
     }
 
     @AfterEach
