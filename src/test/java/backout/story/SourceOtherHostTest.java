@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * A service that runs out of a folder of another machine, on which nothing is but an SSH server and
  * busybox: neither git nor Node.
  */
+@Order(3)
 final class SourceOtherHostTest {
     private static final Path APP = Path.of("/srv/relay");
 
