@@ -12,6 +12,7 @@ import backout.plan.Plan;
 import backout.plan.Readiness;
 import backout.plan.Release;
 import backout.plan.Secrets;
+import backout.plan.Step;
 import backout.plan.Target;
 import backout.plan.TargetKind;
 import backout.problem.ProblemException;
@@ -86,19 +87,24 @@ public final class DnsExecutor implements Executor {
     @Override
     public Map<String, Action> actions() {
         var move = new RecordMove(zones());
-        return Map.of(
-                Planner.START,
-                new StartTask(place.hosts(), secrets, place.pause()),
-                Planner.SWITCH,
-                move,
-                TtlPlanner.TTL,
-                move);
+        return Map.of(Planner.START, start(), Planner.SWITCH, move, TtlPlanner.TTL, move);
     }
 
     @Override
     public Probes probes(Target target, Optional<Plan> plan, boolean undone) {
         Site site = site(target);
-        return new DnsEyes(site, http(site));
+        List<Step> started =
+                plan.filter(_ -> !undone).map(Plan::steps).orElse(List.of()).stream()
+                        .filter(step -> step.action().equals(Planner.START))
+                        .toList();
+        return new DnsEyes(
+                site,
+                http(site),
+                () -> started.stream().flatMap(step -> start().log(step).stream()).toList());
+    }
+
+    private StartTask start() {
+        return new StartTask(place.hosts(), secrets, place.pause());
     }
 
     private Probe http(Site site) {

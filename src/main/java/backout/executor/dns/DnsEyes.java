@@ -14,12 +14,15 @@ import backout.run.Probes;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Sees what people are served where the zone's own servers lead them, and which servers and
  * resolvers answer what the zone is kept with.
+ *
+ * @param standby what it wrote last; nothing where it was not started
  */
-record DnsEyes(Site site, Probe http) implements Probes {
+record DnsEyes(Site site, Probe http, Supplier<List<Phrase>> standby) implements Probes {
     @Override
     public Reading look(Subject subject, Duration deadline) {
         return switch (subject) {
@@ -58,6 +61,11 @@ record DnsEyes(Site site, Probe http) implements Probes {
                 .with(Field.AGREE, all.isEmpty() ? 0 : agree * 100 / all.size())
                 .with(Field.TTL, all.isEmpty() ? 0 : times * 100 / all.size())
                 .with(Field.KEPT, Duration.ofSeconds(remaining).toMillis());
+    }
+
+    @Override
+    public List<Phrase> log() {
+        return standby.get();
     }
 
     @Override

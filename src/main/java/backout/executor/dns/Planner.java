@@ -127,6 +127,9 @@ record Planner(Site site, Preflight<Prospect> preflight) {
             with.put("addresses", String.join("\n", prospect.after().addresses()));
             with.put("checks", String.join("\n", prospect.checks()));
             with.put(
+                    StartTask.HIDE_LOG,
+                    Boolean.toString(target.settings().flag(StartTask.HIDE_LOG)));
+            with.put(
                     "secrets",
                     String.join(
                             "\n",
