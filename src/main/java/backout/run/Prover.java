@@ -45,10 +45,8 @@ final class Prover {
     Evidence asItIs(List<Check> checks, Deadline by) {
         long start = by.left().toNanos();
         var patience = LookPatience.full();
-        List<Check> twice =
-                checks.stream().filter(check -> isMeasuredByTwo(check.subject())).toList();
-        if (!twice.isEmpty()) {
-            readings(twice, patience, by);
+        readings(of(checks, Prover::isWarmed), patience, by);
+        if (!of(checks, Prover::isShare).isEmpty()) {
             pause.waitFor(BETWEEN_LOOKS);
         }
         List<Reading> readings = readings(checks, patience, by);
@@ -59,12 +57,18 @@ final class Prover {
         return Verdicts.of(checks, readings, verdicts, probes.log(), start - by.left().toNanos());
     }
 
-    /** A share of the processor is a difference, and a first answer pays for its line too. */
-    private static boolean isMeasuredByTwo(Subject subject) {
-        return switch (subject) {
-            case Subject.Http _, Subject.Container _, Subject.OwnProcess _ -> true;
-            case Subject.Redis _, Subject.Disk _, Subject.Names _ -> false;
-        };
+    private static List<Check> of(List<Check> checks, Predicate<Subject> about) {
+        return checks.stream().filter(check -> about.test(check.subject())).toList();
+    }
+
+    /** The first answer over a line pays for the line too. */
+    private static boolean isWarmed(Subject subject) {
+        return subject instanceof Subject.Http || isShare(subject);
+    }
+
+    /** A share of the processor is a difference over some time. */
+    private static boolean isShare(Subject subject) {
+        return subject instanceof Subject.Container || subject instanceof Subject.OwnProcess;
     }
 
     /**
