@@ -64,6 +64,7 @@ final class CommandsFolderTest {
                         "source",
                         "status",
                         "thaw",
+                        "ttl",
                         "undo",
                         "unlock",
                         "vercel",
@@ -150,7 +151,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(41);
+        assertThat(site.load().site().commands()).hasSize(42);
     }
 
     @Test
@@ -182,6 +183,7 @@ final class CommandsFolderTest {
                         .change("commands/source.yml", "level: L1", "level: L3")
                         .change("commands/vercel.yml", "level: L1", "level: L3")
                         .change("commands/dns.yml", "level: L2", "level: L3")
+                        .change("commands/ttl.yml", "level: L2", "level: L3")
                         .change("commands/rebuild.yml", "level: L2", "level: L3");
         assertThat(raised.problems())
                 .containsExactly(
