@@ -174,6 +174,9 @@ class RebuildRefusalTest {
                     sed -i s/x86_64/aarch64/ facts           | the saved image is for amd64, that machine is arm64
                     sed -i s/apt-get// facts                 | neither apt-get nor dnf is there
                     echo docker silent >>facts               | there is a Docker engine, and it does not answer
+                    echo docker podman >>facts               | what answers there by the name of docker is a podman
+                    echo docker snap >>facts                 | what answers there by the name of docker is a snap
+                    sed -i 's/^    url/    ports: [8080:80]\\n    url/' config/targets.yml | 8080:80 is no number of a port
                     echo container vidfab-web-1 >>facts      | has containers there already, and a rebuild removes none: vidfab-web-1
                     sed -i 's/clock .*/clock 1700000000/' facts | the clock there differs from the bot's
                     sed -i 's/^    url/    compose: a.yml\\n    url/' config/targets.yml | the compose file a.yml is not one of files
@@ -182,6 +185,44 @@ class RebuildRefusalTest {
         sh(done);
 
         assertThat(planned(1)).contains(told);
+    }
+
+    @Test
+    void a_name_without_a_tag_is_the_latest() {
+        sh("sed -i s/app:1/app:latest/ image/manifest.json bundle/compose.yml");
+        sh("sed -i 's/image: app:1/image: app/' config/targets.yml");
+        sh("tar -C image -cf image.tar manifest.json %s.json".formatted(CONFIG));
+        sh("cd bundle && sha256sum compose.yml .env >SHA256SUMS");
+        sh(
+                "sed -i \"s/image-hash: .*/image-hash: $(sha256sum image.tar | cut -c 1-64)/\""
+                        + " config/*.yml");
+
+        assertThat(planned(0)).contains("send the saved image app");
+    }
+
+    @Test
+    void what_is_old_or_in_its_way_is_told() throws IOException {
+        facts(
+                "clock " + clock.instant().getEpochSecond(),
+                "docker 20.10.24",
+                "compose 1.29.2",
+                "selinux enforcing");
+
+        assertThat(planned(0))
+                .contains("there is only compose 1.29.2")
+                .contains("needs :z or :Z in the compose file");
+    }
+
+    @Test
+    void room_is_looked_at_where_the_engine_keeps_its_images() throws IOException {
+        facts(
+                "clock " + clock.instant().getEpochSecond(),
+                "docker 20.10.24",
+                "compose 2.26.1",
+                "data /data/docker");
+        free = 0;
+
+        assertThat(planned(1)).contains("free below /data/docker").contains("free below /var/lib,");
     }
 
     @Test

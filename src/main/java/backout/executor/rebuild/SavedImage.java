@@ -1,5 +1,6 @@
 package backout.executor.rebuild;
 
+import backout.docker.ImageName;
 import backout.language.Phrase;
 import backout.problem.Cause;
 import backout.problem.Problem;
@@ -71,11 +72,18 @@ record SavedImage(
         for (JsonNode image : json(file, "manifest.json")) {
             if (image.path("RepoTags")
                     .valueStream()
-                    .anyMatch(tag -> tag.asString("").equals(name))) {
+                    .anyMatch(tag -> isNamed(tag.asString(""), name))) {
                 return image.path("Config").asString("");
             }
         }
         throw stop(file, Phrase.of("no image in it is named {0}", name));
+    }
+
+    /** What has no tag is the latest, and Docker Hub goes without saying. */
+    private static boolean isNamed(String tag, String name) {
+        ImageName wanted = ImageName.parse(name);
+        return ImageName.parse(tag)
+                .equals(wanted.tag() == null ? wanted.withTag("latest") : wanted);
     }
 
     private static JsonNode json(Path file, String entry) throws IOException {
