@@ -187,6 +187,58 @@ class RebuildRefusalTest {
         assertThat(planned(1)).contains(told);
     }
 
+    private void kept(String compose, String env) throws IOException {
+        write("bundle/compose.yml", compose);
+        write("bundle/.env", env);
+        sh("cd bundle && sha256sum compose.yml .env >SHA256SUMS");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {app: {image: 'app:1', command: '${TOKEN:?no}'}}       | demands variables that the kept .env does not give: TOKEN
+                    {app: {image: 'app:1', command: '${EMPTY?}'}}          | does not give: EMPTY
+                    {web: {image: 'app:1'}}                                | compose.yml has no service app
+                    {app: {image: 'app:2'}}                                | starts app with the image app:2, and saved is app:1
+                    {app: {image: 'app:1', pull_policy: always}}           | though the saved image is there
+                    {app: {image: 'app:1'}, worker: {build: .}}            | images are not in the saved file: worker
+                    """)
+    void what_its_files_ask_for_and_nobody_has_is_refused(String services, String told)
+            throws IOException {
+        kept("services: " + services + "\n", "KEY=secret-one-1\nEMPTY=\n");
+
+        assertThat(planned(1)).contains(told).doesNotContain("secret-one-1");
+    }
+
+    @Test
+    void what_its_files_ask_for_besides_is_told() throws IOException {
+        kept(
+                """
+                # ${OLD:?} and a build: that is saved
+                services:
+                  app: {image: app:1, build: ., command: 'echo $${NOT:?} ${KEY:?}'}
+                  cache: {image: redis:7}
+                  other: {image: 'other:${KEY}'}
+                """,
+                "KEY=secret-one-1\n");
+        write("bundle/.env.example", "KEY=\n# MAIL=\nexport SMTP_HOST=localhost\n");
+
+        assertThat(planned(0))
+                .contains("these images are not in the saved file; they are pulled there: redis:7")
+                .contains("the kept .env lacks what .env.example has: SMTP_HOST")
+                .doesNotContain("MAIL,")
+                .doesNotContain("secret-one-1");
+    }
+
+    @Test
+    void a_compose_file_that_cannot_be_read_is_unknown_not_well() throws IOException {
+        kept("services: {app: [\n", "KEY=one\n");
+
+        assertThat(planned(0)).contains("what compose.yml asks for is unknown: it breaks a rule");
+    }
+
     @Test
     void a_name_without_a_tag_is_the_latest() {
         sh("sed -i s/app:1/app:latest/ image/manifest.json bundle/compose.yml");

@@ -34,6 +34,7 @@ record Looks(Host host, SecretLook secrets) {
                         this::clock,
                         Looks::labels,
                         Looks::named,
+                        WantLooks::all,
                         prospect -> secrets.ofChecks(prospect.target(), prospect.checks()),
                         Looks::told));
     }
