@@ -10,11 +10,11 @@ import backout.chat.Press;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Readiness;
+import backout.plan.Remedy.Sort;
 import backout.problem.Problem;
 import backout.run.Advice;
 import backout.run.Advice.Answer;
 import backout.run.Advice.Way;
-import backout.run.Method.Sort;
 import backout.run.Offer;
 import backout.run.Run;
 
@@ -137,13 +137,13 @@ public final class Crossroads {
     }
 
     private Line way(Way way) {
-        Phrase fits = way.method().sort().fits();
+        Phrase fits = way.method().remedy().sort().fits();
         Phrase costs =
                 way.takes().isEmpty()
-                        ? Phrase.of("difficulty: {0}", way.method().difficulty())
+                        ? Phrase.of("difficulty: {0}", way.method().remedy().difficulty().says())
                         : Phrase.of(
                                 "takes: {0}; difficulty: {1}",
-                                way.takes(), way.method().difficulty());
+                                way.takes(), way.method().remedy().difficulty().says());
         return new Line(
                 mark(way),
                 Phrase.of("{0}: {1}", named(way), now(way)),

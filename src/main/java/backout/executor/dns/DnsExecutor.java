@@ -11,6 +11,7 @@ import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Readiness;
 import backout.plan.Release;
+import backout.plan.Remedy;
 import backout.plan.Secrets;
 import backout.plan.Target;
 import backout.plan.TargetKind;
@@ -34,7 +35,12 @@ import java.util.Optional;
 public final class DnsExecutor implements Executor {
     /** What targets of kind dns and their commands may have. */
     public static final TargetKind KIND =
-            new TargetKind("dns", DnsSettings.ALL, List.of(Planner.START), List.of(Planner.SWITCH));
+            new TargetKind(
+                    "dns",
+                    DnsSettings.ALL,
+                    List.of(Planner.START),
+                    List.of(Planner.SWITCH),
+                    Remedy.of(Remedy.Sort.STANDBY, Remedy.Difficulty.LOW).byHand("15–40"));
 
     private final Workplace place;
     private final Secrets secrets;

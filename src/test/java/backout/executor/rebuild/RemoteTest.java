@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the scripts do on machines that are not as one would have them. */
-class ScriptsTest {
+class RemoteTest {
     private final Path home = Folders.make("rebuild-scripts");
 
     @AfterEach
