@@ -4,6 +4,7 @@ import backout.check.Check;
 import backout.check.Subject;
 import backout.command.CommandSpec;
 import backout.language.Phrase;
+import backout.plan.Checklist;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
 import backout.plan.Target;
@@ -33,10 +34,12 @@ final class CheckLines {
     private record Line(Place place, String text, Check check) {}
 
     private final Map<String, List<Setting>> kinds;
+    private final Names<Checklist> lists;
     private final Problems problems;
 
-    CheckLines(Map<String, List<Setting>> kinds, Problems problems) {
+    CheckLines(Map<String, List<Setting>> kinds, Names<Checklist> lists, Problems problems) {
         this.kinds = kinds;
+        this.lists = lists;
         this.problems = problems;
     }
 
@@ -49,7 +52,9 @@ final class CheckLines {
         for (Names.Found<Target> found : targets.read().values()) {
             Target target = found.value();
             String kind = target.name().kind();
-            List<Line> all = new ArrayList<>(lines(found.section(), kind, target.checks()));
+            List<String> own = target.settings().texts("checks");
+            List<Line> all = new ArrayList<>(lines(found.section(), kind, own));
+            target.lists().forEach(list -> all.addAll(lines(list, kind)));
             all.addAll(fitting(found, ofKinds.getOrDefault(kind, List.of())));
             settings(all, target);
             all.forEach(line -> secret(line, target));
@@ -76,6 +81,11 @@ final class CheckLines {
             }
         }
         return ofCommand.stream().filter(line -> !without.contains(line.text())).toList();
+    }
+
+    private List<Line> lines(Checklist list, String kind) {
+        Names.Found<Checklist> found = lists.read().get(list.name());
+        return found == null ? List.of() : lines(found.section(), kind, list.checks());
     }
 
     private List<Line> lines(Yaml.Section section, String kind, List<String> checks) {

@@ -18,6 +18,7 @@ final class BrokenFilesTest {
     private static final String APPROVALS = "config/approvals.yml";
     private static final String TARGETS = "config/targets.yml";
     private static final String BACKOUT = "config/backout.yml";
+    private static final String CHECKLISTS = "config/checklists.yml";
     private static final String GROUPS = "config/groups.yml";
     private static final String HOSTS = "config/hosts.yml";
     private static final String CHAT = "config/chat.yml";
@@ -164,6 +165,9 @@ final class BrokenFilesTest {
                         TARGETS,
                         "api-key: env:RELAY_API_KEY",
                         "api_key: env:RELAY_API_KEY",
+                        "config/checklists.yml:18 checklists/relay-features/checks/1:"
+                            + " compose/claude-relay has no secret \"api-key\". Its secrets are:"
+                            + " api_key",
                         "config/targets.yml:19 targets/compose/claude-relay/checks/3:"
                             + " compose/claude-relay has no secret \"api-key\". Its secrets are:"
                             + " api_key"),
@@ -419,6 +423,27 @@ final class BrokenFilesTest {
                                 + " Name them in the order in which they are switched",
                         "config/groups.yml:7 groups/twin/targets: vercel/vidfab is named twice."
                                 + " Name it once, where it is to be switched"),
+                mistake(
+                        TARGETS,
+                        "checklists: [relay-basic,",
+                        "checklists: [relay-basik,",
+                        "config/targets.yml:97 targets/compose/claude-relay/checklists: there is"
+                                + " no list \"relay-basik\". Did you mean \"relay-basic\"?"
+                                + " Describe it in config/checklists.yml"),
+                mistake(
+                        CHECKLISTS,
+                        "- GET {url}/web [STATUS] == 200",
+                        "- GET {url}/web [STATUS] = 200",
+                        "config/checklists.yml:10 checklists/relay-basic/checks/2: \"=\" at"
+                            + " character 24 of \"GET {url}/web [STATUS] = 200\" is no operator."
+                            + " Write one of: == != < <= > >="),
+                mistake(
+                        CHECKLISTS,
+                        "as {api-key}",
+                        "as {apikey}",
+                        "config/checklists.yml:18 checklists/relay-features/checks/1:"
+                                + " compose/claude-relay has no secret \"apikey\". Its secrets are:"
+                                + " api-key"),
                 mistake(
                         TARGETS,
                         "policy: production",
