@@ -14,6 +14,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Card;
 import backout.report.ChecksNow;
+import backout.run.Glance;
 import backout.run.Scout;
 
 import java.util.ArrayList;
@@ -57,15 +58,18 @@ final class Looks {
      * by one person at a time.
      *
      * @param remark what to know besides
+     * @param byHand what people saw, when the checks are read
      */
-    Supplier<Message> checks(Person person, Target target, Phrase remark) {
+    Supplier<Message> checks(
+            Person person, Target target, Phrase remark, Supplier<List<Block>> byHand) {
         refuseIfRead(target.name());
         return of(
                 person,
                 () -> {
                     beginReading(target.name());
                     try {
-                        return ChecksNow.of(target, scout.checks(target), remark);
+                        Glance glance = scout.checks(target);
+                        return ChecksNow.of(target, glance, remark, byHand.get());
                     } finally {
                         endReading(target.name());
                     }

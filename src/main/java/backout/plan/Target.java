@@ -55,6 +55,11 @@ public record Target(
         lists = List.copyOf(lists);
     }
 
+    /** What only people can see of it, each once. */
+    public List<String> byHand() {
+        return lists.stream().flatMap(list -> list.byHand().stream()).distinct().toList();
+    }
+
     /** What it asks for at least before a rollback of it is confirmed. */
     public Risk risk() {
         return settings.textIfAny("risk").map(Risk::of).orElse(Risk.BUTTON);

@@ -64,6 +64,7 @@ final class CommandsFolderTest {
                         "source",
                         "status",
                         "thaw",
+                        "tick",
                         "undo",
                         "unlock",
                         "vercel",
