@@ -2,6 +2,7 @@ package backout.config;
 
 import backout.check.Check;
 import backout.check.Subject;
+import backout.check.SuiteStep;
 import backout.command.CommandSpec;
 import backout.language.Phrase;
 import backout.plan.Checklist;
@@ -57,6 +58,7 @@ final class CheckLines {
             target.lists().forEach(list -> all.addAll(lines(list, kind)));
             all.addAll(fitting(found, ofKinds.getOrDefault(kind, List.of())));
             settings(all, target);
+            target.lists().forEach(list -> suite(list, target));
             all.forEach(line -> secret(line, target));
         }
     }
@@ -144,6 +146,42 @@ final class CheckLines {
                                 named.isEmpty()
                                         ? Phrase.of("Add it below secrets: {0}: env:NAME", name)
                                         : Phrase.of("Its secrets are: {0}", Phrase.list(named))));
+    }
+
+    /** Each name that a step sends is a secret of the target, or was kept by a step before it. */
+    private void suite(Checklist list, Target target) {
+        Names.Found<Checklist> found = lists.read().get(list.name());
+        if (found == null) {
+            return;
+        }
+        var known = new TreeSet<>(secrets(target));
+        target.settings().url("url").ifPresent(_ -> known.add("url"));
+        for (String key : List.of("suite", "clean-up")) {
+            if (found.section().members().get(key) instanceof Yaml.Items items) {
+                List<String> lines = key.equals("suite") ? list.suite() : list.cleanUp();
+                for (int i = 0; i < lines.size(); i++) {
+                    step(items.items().get(i).place(), lines.get(i), target, known);
+                }
+            }
+        }
+    }
+
+    private void step(Place place, String line, Target target, Set<String> known) {
+        try {
+            SuiteStep step = SuiteStep.parse(line);
+            step.needs().stream()
+                    .filter(name -> !known.contains(name))
+                    .forEach(name ->
+                            problems.add(
+                                    place,
+                                    Phrase.of("asks for {{0}}, {1} has none", name, target.name()),
+                                    Phrase.of(
+                                            "Keep it of a step before, or add it to the secrets of"
+                                                    + " that target")));
+            known.addAll(step.keeps().keySet());
+        } catch (ProblemException e) {
+            e.problems().forEach(one -> problems.add(place, one.what(), one.next()));
+        }
     }
 
     private Set<String> secrets(Target target) {

@@ -29,7 +29,19 @@ final class ChecklistsFile {
                             Form.TEXTS,
                             "",
                             "What only a person can see, a sentence each: verify TARGET shows it,"
-                                    + " to be ticked off."));
+                                    + " to be ticked off."),
+                    Setting.of(
+                            "suite",
+                            Form.TEXTS,
+                            "",
+                            "Requests in their order, which may change something: sent when"
+                                    + " somebody says suite TARGET, and never by a rollback."),
+                    Setting.of(
+                            "clean-up",
+                            Form.TEXTS,
+                            "",
+                            "Requests that take back what those made: all of them are sent after"
+                                    + " them, whatever came of them."));
 
     private ChecklistsFile() {}
 
@@ -48,6 +60,11 @@ final class ChecklistsFile {
     }
 
     private static Checklist list(String name, Settings settings) {
-        return new Checklist(name, settings.texts("checks"), settings.texts("by-hand"));
+        return new Checklist(
+                name,
+                settings.texts("checks"),
+                settings.texts("by-hand"),
+                settings.texts("suite"),
+                settings.texts("clean-up"));
     }
 }

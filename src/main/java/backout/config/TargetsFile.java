@@ -42,7 +42,9 @@ final class TargetsFile {
                                 this::target);
         targets.read().values().forEach(found -> check(found, policies));
         targets.read().values().forEach(found -> checkHost(found, machines));
-        targets.read().values().forEach(this::checkLists);
+        if (problems.noneIn(file.resolveSibling("checklists.yml").toString())) {
+            targets.read().values().forEach(this::checkLists);
+        }
         return targets;
     }
 

@@ -1,6 +1,8 @@
 package backout.frontdesk;
 
 import backout.approval.Person;
+import backout.chat.Block;
+import backout.chat.Button;
 import backout.chat.Message;
 import backout.command.Site;
 import backout.language.Phrase;
@@ -10,10 +12,12 @@ import backout.plan.Ticks;
 import backout.problem.Problem;
 import backout.problem.Shown;
 import backout.report.ByHand;
+import backout.report.SuitesNow;
 import backout.run.Journal;
 import backout.run.Run;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,8 +39,32 @@ record Checking(
         Target target = targets.any(named(said));
         return new Reply.Later(
                 Phrase.of("Reading the checks of {0} …", target.name()),
-                looks.checks(
-                        person, target, answers.underWay(target), () -> byHand(target).blocks()));
+                looks.checks(person, target, answers.underWay(target), () -> below(target)));
+    }
+
+    private List<Block> below(Target target) {
+        var blocks = new ArrayList<>(byHand(target).blocks());
+        SuitesNow.words(site, target)
+                .map(words ->
+                        new Button(
+                                Phrase.of("Play its suites (changes data)"),
+                                Button.Look.PLAIN,
+                                looks.press(words),
+                                Phrase.NONE))
+                .ifPresent(button -> blocks.add(new Block.Buttons(List.of(button))));
+        return blocks;
+    }
+
+    /** It changes something of the service, so it is played for whoever asks and never besides. */
+    Reply suite(Person person, Target target) {
+        if (!target.hasSuite()) {
+            throw Problem.stop(
+                    Phrase.of("{0} has no suite", target.name()),
+                    Phrase.of("write one below suite: in {0}", site.file("checklists.yml")));
+        }
+        return new Reply.Later(
+                Phrase.of("Playing the suites of {0} …", target.name()),
+                looks.suites(person, target));
     }
 
     private String named(Said said) {

@@ -14,6 +14,7 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Card;
 import backout.report.ChecksNow;
+import backout.report.SuitesNow;
 import backout.run.Glance;
 import backout.run.Scout;
 
@@ -62,14 +63,29 @@ final class Looks {
      */
     Supplier<Message> checks(
             Person person, Target target, Phrase remark, Supplier<List<Block>> byHand) {
+        return alone(
+                person,
+                target,
+                () -> {
+                    Glance glance = scout.checks(target);
+                    return ChecksNow.of(target, glance, remark, byHand.get());
+                });
+    }
+
+    /** What came of the suites of a target; never while its checks are read. */
+    Supplier<Message> suites(Person person, Target target) {
+        return alone(
+                person, target, () -> SuitesNow.of(target, scout.suites(target), person.name()));
+    }
+
+    private Supplier<Message> alone(Person person, Target target, Supplier<Message> look) {
         refuseIfRead(target.name());
         return of(
                 person,
                 () -> {
                     beginReading(target.name());
                     try {
-                        Glance glance = scout.checks(target);
-                        return ChecksNow.of(target, glance, remark, byHand.get());
+                        return look.get();
                     } finally {
                         endReading(target.name());
                     }

@@ -55,6 +55,11 @@ public record Target(
         lists = List.copyOf(lists);
     }
 
+    /** Whether any of its lists has requests that are sent only when somebody asks. */
+    public boolean hasSuite() {
+        return lists.stream().anyMatch(list -> !list.suite().isEmpty());
+    }
+
     /** What only people can see of it, each once. */
     public List<String> byHand() {
         return lists.stream().flatMap(list -> list.byHand().stream()).distinct().toList();

@@ -138,6 +138,7 @@ public final class Cards {
                         builtIn("help", "[COMMAND]"),
                         builtIn("verify", "TARGET"),
                         builtIn("tick", "ITEM"),
+                        builtIn("suite", "TARGET"),
                         builtIn("status", "[TARGET]")),
                 Map.of(RELAY, target),
                 people,

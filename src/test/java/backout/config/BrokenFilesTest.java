@@ -439,6 +439,26 @@ final class BrokenFilesTest {
                             + " Write one of: == != < <= > >="),
                 mistake(
                         CHECKLISTS,
+                        "      - The token statistics go on counting\n",
+                        """
+                            suite:
+                              - PUSH {url}/keys
+                              - POST {url}/keys keep id = [BODY].id with {"n":"{nobody}"}
+                              - GET {url}/keys with {}
+                            clean-up:
+                              - DELETE {url}/keys/{id}
+                        """,
+                        "config/checklists.yml:25 checklists/relay-features/suite/1: is no step of"
+                            + " a suite. Write METHOD ADDRESS [as {NAME}] [[STATUS] == 200] [keep"
+                            + " NAME = [BODY].PATH] [with JSON], in this order",
+                        "config/checklists.yml:26 checklists/relay-features/suite/2: asks for"
+                            + " {nobody}, compose/claude-relay has none. Keep it of a step before,"
+                            + " or add it to the secrets of that target",
+                        "config/checklists.yml:27 checklists/relay-features/suite/3: is no step of"
+                            + " a suite. Write METHOD ADDRESS [as {NAME}] [[STATUS] == 200] [keep"
+                            + " NAME = [BODY].PATH] [with JSON], in this order"),
+                mistake(
+                        CHECKLISTS,
                         "as {api-key}",
                         "as {apikey}",
                         "config/checklists.yml:18 checklists/relay-features/checks/1:"
@@ -610,11 +630,11 @@ final class BrokenFilesTest {
                         "does: rollback",
                         "does: rolback",
                         "commands/compose.yml:7 does: should be one of rollback, emergency, group,"
-                            + " help, status, verify, decide, history, oncall, console, plan,"
-                            + " cancel, approve, deny, confirm, fix, fixed, snooze, undo, keep,"
-                            + " claim, giveback, nudge, unlock, mark, lock, freeze, lift, thaw,"
-                            + " pause, resume, abort, breakglass, review, forward, is \"rolback\"."
-                            + " Did you mean \"rollback\"? Write one of them"),
+                            + " help, status, verify, suite, tick, decide, history, oncall,"
+                            + " console, plan, cancel, approve, deny, confirm, fix, fixed, snooze,"
+                            + " undo, keep, claim, giveback, nudge, unlock, mark, lock, freeze,"
+                            + " lift, thaw, pause, resume, abort, breakglass, review, forward, is"
+                            + " \"rolback\". Did you mean \"rollback\"? Write one of them"),
                 mistake(
                         COMPOSE,
                         "container [RESTARTS] == 0",

@@ -63,6 +63,7 @@ final class CommandsFolderTest {
                         "snooze",
                         "source",
                         "status",
+                        "suite",
                         "thaw",
                         "tick",
                         "undo",
@@ -151,7 +152,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(41);
+        assertThat(site.load().site().commands()).hasSize(43);
     }
 
     @Test

@@ -10,7 +10,9 @@ import backout.chat.ChatRequest;
 import backout.chat.Message;
 import backout.chat.Place;
 import backout.command.Invocation;
+import backout.command.Site;
 import backout.language.Phrase;
+import backout.plan.Checklist;
 import backout.plan.Plan;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
@@ -20,6 +22,7 @@ import backout.run.Glance;
 import backout.run.HandClock;
 import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
+import backout.run.Played;
 import backout.run.RunId;
 import backout.run.Scout;
 
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What only people can see, below the checks: shown to everybody, ticked off once. */
@@ -36,15 +40,18 @@ class CheckingTest {
     private final HandClock clock = new HandClock();
     private final MemoryJournal journal = new MemoryJournal(new MemoryLeases(clock));
     private final AtomicInteger said = new AtomicInteger();
-    private final FrontDesk desk =
-            new FrontDesk(
-                    Cards.site(),
-                    journal,
-                    new Well(),
-                    clock,
-                    () -> new RunId("AAAAA"),
-                    _ -> true,
-                    new Origin("host root"));
+    private FrontDesk desk = desk(Cards.site());
+
+    private FrontDesk desk(Site site) {
+        return new FrontDesk(
+                site,
+                journal,
+                new Well(),
+                clock,
+                () -> new RunId("AAAAA"),
+                _ -> true,
+                new Origin("host root"));
+    }
 
     private record Well() implements Scout {
         @Override
@@ -56,6 +63,13 @@ class CheckingTest {
         public Glance checks(Target target) {
             var seen = new Evidence(Finding.WELL, List.of(), 0, List.of(), Duration.ZERO);
             return new Glance(seen, List.of());
+        }
+
+        @Override
+        public List<Played> suites(Target target) {
+            return List.of(
+                    new Played("keys", Finding.WELL, Phrase.of("3 steps"), Duration.ZERO),
+                    new Played("shop", Finding.UNWELL, Phrase.of("step 2"), Duration.ZERO));
         }
     }
 
@@ -148,6 +162,49 @@ class CheckingTest {
         assertThatThrownBy(() -> desk.take(typed("li", "tick 0000XX")))
                 .hasMessageContaining("no list has 0000XX to tick off");
         assertThat(journal.read(Cards.RELAY)).isEmpty();
+    }
+
+    @Test
+    void a_target_without_a_suite_says_where_one_is_written() {
+        assertThatThrownBy(() -> desk.take(typed("li", "suite claude-relay")))
+                .hasMessageContaining("has no suite")
+                .hasMessageContaining("checklists.yml");
+    }
+
+    /** A look changes nothing; only who asks for the suites has them played. */
+    @Test
+    void suites_are_offered_below_the_checks_and_played_when_somebody_asks() {
+        desk = desk(withSuite());
+        Button offered = buttons(verify("li")).getLast();
+        assertThat(offered.label()).hasToString("Play its suites (changes data)");
+        Message played =
+                ((Reply.Later)
+                                desk.take(
+                                        new ChatRequest.Pressed(
+                                                "p1", "li", PLACE, offered.press())))
+                        .answer()
+                        .get();
+        assertThat(played.summary()).hasToString("The suites of compose/claude-relay are unwell");
+        assertThat(played.blocks().toString()).contains("li had them played", "step 2");
+    }
+
+    private static Site withSuite() {
+        Site site = Cards.site();
+        Target relay = site.target(Cards.RELAY).orElseThrow();
+        var list = new Checklist("keys", List.of(), List.of(), List.of("GET {url}/"), List.of());
+        var more =
+                new Target(
+                        relay.name(),
+                        relay.host(),
+                        relay.policy(),
+                        relay.goodAfter(),
+                        relay.soak(),
+                        relay.checks(),
+                        relay.settings(),
+                        relay.file(),
+                        List.of(list));
+        return new Site(
+                site.commands(), Map.of(relay.name(), more), site.people(), site.policies());
     }
 
     /** What was seen of one release says nothing of another. */
