@@ -5,6 +5,7 @@ import backout.chat.Block.Line;
 import backout.chat.Block.Mark;
 import backout.language.Phrase;
 import backout.plan.TargetName;
+import backout.run.LogTail;
 import backout.run.Offer;
 import backout.run.Proposal;
 import backout.run.ProposalEvent;
@@ -64,8 +65,8 @@ final class Proposed {
                                 Phrase.NONE))
                 .ifPresent(lines::add);
         var blocks = new ArrayList<Block>(List.of(new Block.Lines(Phrase.NONE, lines)));
-        if (lines.size() == 1 && !seen.log().isEmpty()) {
-            blocks.add(log(List.of(seen.log().getLast())));
+        if (lines.size() == 1) {
+            LogTail.telling(seen.log()).ifPresent(line -> blocks.add(log(List.of(line))));
         }
         return blocks;
     }
@@ -82,7 +83,7 @@ final class Proposed {
                 Mark.WARNING, Phrase.of("{0} asks for it: {1}", asker, seen.what()), Phrase.NONE);
     }
 
-    /** All lines that the service wrote; a card is read on a phone and shows the last. */
+    /** All lines that the service wrote; a card is read on a phone and shows one. */
     static List<Block> log(Proposal seen) {
         return seen.log().isEmpty() ? List.of() : List.of(log(seen.log()));
     }

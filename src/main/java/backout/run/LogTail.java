@@ -6,12 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** As much of a log's end as is worth keeping: the journal never forgets, and people read it. */
 public final class LogTail {
     static final int MAX_LINE = 2_000;
     static final int MAX_BYTES = 64 << 10;
     public static final int MAX_LINES = 50;
+
+    private static final Pattern TROUBLE =
+            Pattern.compile(
+                    "error|exception|fatal|panic|cannot|could not|failed|refused|denied|killed|"
+                            + "out of memory|错误|异常|失败",
+                    Pattern.CASE_INSENSITIVE);
 
     private LogTail() {}
 
@@ -28,6 +36,18 @@ public final class LogTail {
             kept.addFirst(run.says(cut));
         }
         return List.copyOf(kept);
+    }
+
+    /**
+     * The one line for whoever reads no more: the last that speaks of trouble, for what starts
+     * again and again may have begun anew after it; else the last that says anything.
+     */
+    public static Optional<Phrase> telling(List<Phrase> lines) {
+        List<Phrase> said = lines.stream().filter(line -> !line.toString().isBlank()).toList();
+        return said.reversed().stream()
+                .filter(line -> TROUBLE.matcher(line.toString()).find())
+                .findFirst()
+                .or(() -> said.isEmpty() ? Optional.empty() : Optional.of(said.getLast()));
     }
 
     /** Equal lines that follow each other. */

@@ -9,6 +9,7 @@ import backout.problem.ProblemException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,7 @@ import java.util.function.Consumer;
  * Whatever docker run was told, the new container and the one that is back differ from the first in
  * nothing but image, id and times; and so does the one that the shell line makes.
  */
+@Order(4)
 final class SameParametersTest {
     private static final int MANY = Integer.getInteger("backout.random", 200);
 

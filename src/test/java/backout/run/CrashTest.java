@@ -9,6 +9,7 @@ import backout.run.Outcome.Result;
 import backout.run.Scenario.Change;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
  * The process dies at every boundary of every scenario; whoever comes next must end it as if
  * nothing had happened.
  */
+@Order(4)
 class CrashTest {
     /** How it ended, without what depends on when. */
     private record End(

@@ -88,4 +88,23 @@ class LogTailTest {
                 .asString()
                 .endsWith("x … 100 times");
     }
+
+    private static String telling(String... lines) {
+        return LogTail.telling(LogTail.of(List.of(lines))).map(Phrase::toString).orElse("nothing");
+    }
+
+    @Test
+    void what_has_begun_anew_after_its_error_still_tells_of_the_error() {
+        assertThat(telling("1.2.0 starts", "Error: Cannot find module 'api'", "1.2.0 starts"))
+                .isEqualTo("Error: Cannot find module 'api'");
+        assertThat(telling("Error: the first", "FATAL: the last", "Node.js v20", ""))
+                .isEqualTo("FATAL: the last");
+    }
+
+    @Test
+    void without_an_error_the_last_line_that_says_anything_tells() {
+        assertThat(telling("listening on 3000", "closing", "", " ")).isEqualTo("closing");
+        assertThat(telling("", "")).isEqualTo("nothing");
+        assertThat(telling()).isEqualTo("nothing");
+    }
 }

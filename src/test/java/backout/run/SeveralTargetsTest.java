@@ -10,6 +10,7 @@ import backout.run.RunEvent.Answer;
 import backout.run.Scenario.Wreck;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** One run of two targets: barrier between them, one end, one undo, whatever dies in between. */
+@Order(4)
 class SeveralTargetsTest {
     private static final List<TargetName> OTHERS = List.of(World.SECOND);
 

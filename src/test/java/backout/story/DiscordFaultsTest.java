@@ -13,6 +13,7 @@ import backout.story.DiscordChatTest.InDiscord;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
 
 /** Discord on a bad day: a decision counts once, a card is one, and everything else goes on. */
 @SuppressWarnings("NullAway.Init")
+@Order(3)
 class DiscordFaultsTest {
     private static final String OPS = SlackBot.DISCORD_OPS;
     private static final String POST = "POST /channels/" + OPS + "/messages";

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -35,6 +36,7 @@ import java.util.function.Consumer;
  * Targets of another machine, on which nothing is but an SSH server and Docker. On the bot's own
  * runs a project of the very same name, in the very same folder, which nobody may touch.
  */
+@Order(3)
 class OtherHostTest {
     private static final String TARGET = "host: ssh:second\nfrom: host\nredis: {service: redis}";
     private static final byte[] SEALED = "age-encryption.org".getBytes(StandardCharsets.US_ASCII);
@@ -105,6 +107,7 @@ class OtherHostTest {
 
     @AfterEach
     void removed() {
+        machine.formerKey();
         there("docker compose down --volumes --timeout 1 2>&1");
         Folders.delete(relay.home());
     }

@@ -295,6 +295,7 @@ public final class Relay implements AutoCloseable {
                         "reference=" + images.repository() + ":backout-*")
                 .output()
                 .lines()
+                .sorted()
                 .toList();
     }
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.fixture.Await;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import java.util.HashMap;
 
 /** In Slack, where the bot opens a socket and no port: the same stories. */
 @SuppressWarnings("NullAway.Init")
+@Order(3)
 class SlackSocketTest extends ChatContract {
     private FakeSlack slack;
 

@@ -14,17 +14,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
  * A service that runs out of a folder of another machine, on which nothing is but an SSH server and
  * busybox: neither git nor Node.
  */
+@Order(3)
 final class SourceOtherHostTest {
     private static final Path APP = Path.of("/srv/relay");
 
@@ -100,6 +103,7 @@ final class SourceOtherHostTest {
 
     @AfterEach
     void removed() {
+        machine.formerKey();
         machine.sh("pkill -9 busybox; pkill -9 -f '[/]srv/asked'; rm -rf /srv/*");
         deployed.close();
     }
@@ -202,12 +206,14 @@ final class SourceOtherHostTest {
         run(
                 Release.REDIS_DOWN,
                 "sh -c \"" + STUBBORN.replace("PORT", Integer.toString(deployed.port)) + '"');
+        var isBegun = new AtomicBoolean();
         return deployed.seat()
                 .journaled(journal ->
                         new WatchedJournal(
                                 journal,
                                 event -> {
-                                    if (event instanceof RunEvent.StepBegan) {
+                                    if (event instanceof RunEvent.StepBegan
+                                            && isBegun.compareAndSet(false, true)) {
                                         done.completeAsync(
                                                 () -> {
                                                     machine.sh(

@@ -17,6 +17,7 @@ import backout.run.MoveContract;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestInstance;
 
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.UUID;
 /** A real container is replaced through a door to the engine that shuts when the process dies. */
 @SuppressWarnings("NullAway.Init")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(4)
 final class ContainerMoveTest extends MoveContract {
     private static final String SHAPE =
             "{{.Name}} {{.Image}} {{.Config.Image}} {{.State.Running}} {{json"

@@ -14,6 +14,7 @@ import backout.run.MoveContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A project of two services is started where none of it was, by a real compose. */
+@Order(4)
 class RebuildUpMoveTest extends MoveContract {
     private static final String NAME = "rb" + UUID.randomUUID().toString().substring(0, 8);
     private static final String IMAGE = "backout-test-" + NAME + ":1";
