@@ -165,7 +165,7 @@ final class Looks {
 
     private synchronized void refuseIfBusy(String person) {
         if (looking.contains(person)) {
-            throw refusal(Phrase.of("a plan that you asked for is still being made"));
+            throw refusal(Phrase.of("what you asked for before is still being looked at"));
         }
         if (looking.size() >= MOST) {
             throw refusal(Phrase.of("the bot looks at enough things already"));

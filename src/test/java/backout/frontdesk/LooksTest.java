@@ -52,7 +52,7 @@ class LooksTest {
                         () -> {
                             assertThatThrownBy(() -> looks.of(person("li"), () -> PLAN))
                                     .isInstanceOf(ProblemException.class)
-                                    .hasMessageContaining("still being made");
+                                    .hasMessageContaining("still being looked at");
                             return PLAN;
                         });
         assertThat(first.get()).isEqualTo(PLAN);
@@ -63,7 +63,7 @@ class LooksTest {
     void two_that_were_asked_for_at_once_are_not_made_at_once() {
         Supplier<Message> second = looks.of(person("li"), () -> PLAN);
         var first = looks.of(person("li"), second);
-        assertThatThrownBy(first::get).hasMessageContaining("still being made");
+        assertThatThrownBy(first::get).hasMessageContaining("still being looked at");
     }
 
     /** They ask the service that people use. */

@@ -513,7 +513,7 @@ class SlackFaceTest {
                 () ->
                         sends(driver.command(LI, OPS, "plan compose claude-relay", "t" + asked))
                                 .body()
-                                .contains("still being made"));
+                                .contains("still being looked at"));
         planning.countDown();
     }
 }
