@@ -1,12 +1,14 @@
 package backout.run;
 
+import backout.command.Site;
 import backout.plan.Banner;
 import backout.plan.TargetName;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What users are told of a target now. */
-public record Banners(Journal journal) {
+public record Banners(Journal journal, Supplier<Site> site) {
     /** Empty where nothing happened to it, or somebody took the banner down. */
     public Optional<Banner> of(TargetName target) {
         return journal.open().stream()
@@ -17,6 +19,7 @@ public record Banners(Journal journal) {
                 .filter(RunEvent.SwitchBegan.class::isInstance)
                 .findFirst()
                 .map(begun -> Banner.underWay(begun.at()))
-                .or(() -> Banner.of(target, journal.read(target)));
+                .or(() ->
+                        Banner.of(site.get().remedyOf(target.kind()).sort(), journal.read(target)));
     }
 }

@@ -63,7 +63,9 @@ final class CommandsFolderTest {
                         "snooze",
                         "source",
                         "status",
+                        "suite",
                         "thaw",
+                        "tick",
                         "ttl",
                         "undo",
                         "unlock",
@@ -151,7 +153,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(42);
+        assertThat(site.load().site().commands()).hasSize(44);
     }
 
     @Test

@@ -11,6 +11,7 @@ import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Readiness;
 import backout.plan.Release;
+import backout.plan.Remedy;
 import backout.plan.Secrets;
 import backout.plan.Step;
 import backout.plan.Target;
@@ -39,7 +40,8 @@ public final class DnsExecutor implements Executor {
                     "dns",
                     DnsSettings.ALL,
                     List.of(Planner.START),
-                    List.of(Planner.SWITCH, TtlPlanner.TTL));
+                    List.of(Planner.SWITCH, TtlPlanner.TTL),
+                    Remedy.of(Remedy.Sort.STANDBY, Remedy.Difficulty.LOW).byHand("15–40"));
 
     private final Workplace place;
     private final Secrets secrets;
