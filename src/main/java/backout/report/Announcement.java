@@ -124,6 +124,7 @@ final class Announcement {
     private boolean isLastStable(Outcome outcome) {
         return outcome.result() == Result.PROVEN
                 && run.planned().isPresent()
+                && !run.plan().keepsRelease()
                 && run.request().values().getOrDefault("release", "").isEmpty();
     }
 

@@ -12,7 +12,6 @@ import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Target;
 import backout.run.Condition;
-import backout.run.Forward;
 import backout.run.Freezes;
 import backout.run.Head;
 import backout.run.Journal;
@@ -181,13 +180,7 @@ public final class Card {
     }
 
     private Phrase heading() {
-        Phrase what =
-                Offer.of(run).filter(it -> !it.proposal().isAsked()).isPresent()
-                                && run.outcome().isEmpty()
-                        ? Phrase.of("{0} is unwell: roll it back?", place())
-                        : Forward.is(run)
-                                ? Phrase.of("Go forward again: {0}", place())
-                                : Phrase.of("Roll back {0}", place());
+        Phrase what = Say.what(run, place());
         return run.outcome()
                 .map(outcome -> Phrase.of("{0}: {1}", what, Ending.verdict(outcome)))
                 .orElse(what);

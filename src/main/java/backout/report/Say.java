@@ -4,6 +4,8 @@ import backout.check.Check;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.run.Condition;
+import backout.run.Forward;
+import backout.run.Offer;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -113,5 +115,23 @@ public final class Say {
     /** What a plan is about, in the order in which it is switched. */
     static Phrase targets(Plan plan) {
         return Phrase.list(plan.parts().stream().map(part -> part.target().toString()).toList());
+    }
+
+    /**
+     * What a run is for, as its heading.
+     *
+     * @param place its target
+     */
+    static Phrase what(Run run, String place) {
+        if (run.outcome().isEmpty()
+                && Offer.of(run).filter(it -> !it.proposal().isAsked()).isPresent()) {
+            return Phrase.of("{0} is unwell: roll it back?", place);
+        }
+        if (Forward.is(run)) {
+            return Phrase.of("Go forward again: {0}", place);
+        }
+        return run.planned().filter(it -> it.plan().keepsRelease()).isPresent()
+                ? Phrase.of("Change {0}", place)
+                : Phrase.of("Roll back {0}", place);
     }
 }

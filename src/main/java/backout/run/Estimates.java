@@ -51,7 +51,7 @@ public record Estimates(Site site, Journal journal) {
             steps = Map.copyOf(steps);
         }
 
-        /** Empty where it was not proven, or was of several targets. */
+        /** Empty where it was not proven, was of several targets, or moved none. */
         static Optional<Sample> of(Run run) {
             Optional<Instant> switched =
                     run.events().stream()
@@ -60,6 +60,7 @@ public record Estimates(Site site, Journal journal) {
                             .findFirst();
             if (run.proven().isEmpty()
                     || switched.isEmpty()
+                    || run.plan().keepsRelease()
                     || run.request().targets().size() > 1) {
                 return Optional.empty();
             }
@@ -105,6 +106,9 @@ public record Estimates(Site site, Journal journal) {
 
     /** The plan with what is to be expected of it. */
     Plan tell(Plan plan) {
+        if (plan.keepsRelease()) {
+            return plan;
+        }
         Learned learned = learned(plan.target());
         return learned.steps(plan)
                 .map(says -> plan.telling(new Plan.Fact(Phrase.of("expected per step"), says)))

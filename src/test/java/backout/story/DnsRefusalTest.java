@@ -2,7 +2,6 @@ package backout.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import backout.fixture.Await;
 import backout.fixture.Bind;
 
 import org.junit.jupiter.api.Test;
@@ -74,22 +73,14 @@ class DnsRefusalTest extends DnsSite {
 
     @Test
     void whoever_changed_a_record_in_between_is_not_written_over() {
-        var seat = seat().start("run", "dns vidfab because 5xx", "--as", "li");
-        Await.until("it asks", () -> seat.text().contains("Waits for confirmation"));
-        primary.update(
-                "update delete www.vidfab.test. CNAME",
-                "update add www.vidfab.test. 60 A 127.0.9.7");
-        String before = primary.world();
+        var seat =
+                changedMeanwhile(
+                        "dns vidfab because 5xx",
+                        "update delete www.vidfab.test. CNAME",
+                        "update add www.vidfab.test. 60 A 127.0.9.7");
 
-        var confirmed = run("run", "confirm " + last(), "--as", "li");
-        Await.until("it asks again", () -> seat.text().contains("please look again"));
-        assertThat(run("run", "cancel " + last(), "--as", "li").exitCode()).isZero();
-        seat.exitCode();
-
-        assertThat(confirmed.exitCode()).isZero();
         assertThat(seat.words())
                 .contains(
                         "somebody changed the records: www.vidfab.test. none → A 127.0.9.7 (60 s)");
-        assertThat(primary.world()).isEqualTo(before);
     }
 }

@@ -169,6 +169,24 @@ public abstract class DnsSite {
         return seat;
     }
 
+    /**
+     * Somebody else changes records while Li is asked for a confirmation, and Li then cancels.
+     *
+     * @return what Li was told; their records are still there
+     */
+    Seat changedMeanwhile(String words, String... update) {
+        var seat = seat().start("run", words, "--as", "li");
+        Await.until("it asks", () -> seat.text().contains("Waits for confirmation"));
+        primary.update(update);
+        String before = primary.world();
+        assertThat(run("run", "confirm " + last(), "--as", "li").exitCode()).isZero();
+        Await.until("it asks again", () -> seat.text().contains("please look again"));
+        assertThat(run("run", "cancel " + last(), "--as", "li").exitCode()).isZero();
+        seat.exitCode();
+        assertThat(primary.world()).isEqualTo(before);
+        return seat;
+    }
+
     Ledger ledger() {
         try (var store = SqlStore.open(home.resolve("var"), clock)) {
             return Ledger.of(store.journal().read(new TargetName("dns", "vidfab")));

@@ -109,8 +109,9 @@ record Looks(Secrets secrets) {
                 : Findings.amber(
                         Phrase.of(
                                 "people may be led to the former place for up to {0} min more: the"
-                                        + " time that answers are kept was not lowered beforehand",
-                                kept / 60));
+                                    + " time that answers are kept was not lowered beforehand: ttl"
+                                    + " {1}",
+                                kept / 60, prospect.site().target().name().name()));
     }
 
     /**

@@ -105,8 +105,8 @@ record TtlPlanner(Site site, Preflight<Prospect> preflight) {
         return new Plan(
                         site.target().name(),
                         prospect.wanted().command().name(),
-                        new Plan.Shown(id, former + "s", Phrase.verbatim(prospect.now().text())),
-                        new Plan.Shown(id, wanted + "s", Phrase.verbatim(prospect.after().text())),
+                        new Plan.Shown(id, former + "s", Phrase.verbatim(prospect.now().place())),
+                        new Plan.Shown(id, wanted + "s", Phrase.verbatim(prospect.now().place())),
                         Phrase.of("how long answers are kept; the names lead where they led"),
                         List.of(step(prospect, wanted)),
                         List.of(0),
