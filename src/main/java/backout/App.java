@@ -15,6 +15,7 @@ import backout.frontdesk.Reply;
 import backout.host.HostHands;
 import backout.host.Hosts;
 import backout.host.Workplace;
+import backout.http.TargetCalls;
 import backout.language.Phrase;
 import backout.operations.EventLog;
 import backout.operations.Tidying;
@@ -86,7 +87,12 @@ public final class App implements Demo.OnSite {
             var place = new Workplace(hosts, bot.docker(), bot.store(), clock, nanos);
             var executors = new LinkedHashMap<String, Executor>();
             kinds.forEach(kind -> executors.put(kind.name(), kind.executor().apply(place)));
-            return new Executors(executors, clock, Thread::sleep, new HostHands(hosts));
+            return new Executors(
+                    executors,
+                    clock,
+                    Thread::sleep,
+                    new HostHands(hosts),
+                    new TargetCalls(place.secrets()));
         }
     }
 

@@ -2,6 +2,7 @@ package backout.check;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.POJONode;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -38,6 +39,20 @@ public record BodyPath(String text) {
             here = key == null ? here.path(Integer.parseInt(found.group(2))) : here.path(key);
         }
         return here.isMissingNode() ? Optional.empty() : Optional.of(here);
+    }
+
+    /** The text or the number there, of a body as it came; empty where it has neither. */
+    Optional<String> scalar(String body) {
+        try {
+            return in(Body.read(body))
+                    .filter(value -> value.isString() || value.isPojo())
+                    .map(value ->
+                            value instanceof POJONode number
+                                    ? String.valueOf(number.getPojo())
+                                    : value.stringValue());
+        } catch (JacksonException saysNothing) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -24,6 +24,7 @@ import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.problem.Shown;
+import backout.report.ByHand;
 import backout.report.Card;
 import backout.report.ChecksNow;
 import backout.run.Glance;
@@ -190,7 +191,13 @@ public final class RunVerbs {
         try (App app = assembly.open(verb.folders())) {
             Target target = app.desk().target(verb.target());
             Glance glance = app.runner().checks(target);
-            out.show(ChecksNow.of(target, glance, Phrase.NONE));
+            out.show(
+                    ChecksNow.of(
+                            target,
+                            glance,
+                            Phrase.NONE,
+                            new ByHand(app.site(), target, app.journal().read(target.name()))
+                                    .blocks()));
             return switch (glance.evidence().finding()) {
                 case WELL -> DONE;
                 case UNWELL -> FAILED;

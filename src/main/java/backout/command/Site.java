@@ -15,6 +15,7 @@ import backout.problem.Shown;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,12 +197,12 @@ public record Site(
                 .toList();
     }
 
-    /** The command that rolls targets of this kind back. */
+    /** The command that rolls targets of this kind back: of several the one that is named so. */
     public Optional<CommandSpec> rollbackOf(String kind) {
         return commands.stream()
                 .filter(CommandSpec::isRollback)
                 .filter(command -> command.kind().equals(kind))
-                .findFirst();
+                .min(Comparator.comparing(command -> !command.name().equals(kind)));
     }
 
     /**

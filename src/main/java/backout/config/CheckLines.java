@@ -2,8 +2,10 @@ package backout.config;
 
 import backout.check.Check;
 import backout.check.Subject;
+import backout.check.SuiteStep;
 import backout.command.CommandSpec;
 import backout.language.Phrase;
+import backout.plan.Checklist;
 import backout.plan.Setting;
 import backout.plan.Setting.Form;
 import backout.plan.Target;
@@ -33,10 +35,12 @@ final class CheckLines {
     private record Line(Place place, String text, Check check) {}
 
     private final Map<String, List<Setting>> kinds;
+    private final Names<Checklist> lists;
     private final Problems problems;
 
-    CheckLines(Map<String, List<Setting>> kinds, Problems problems) {
+    CheckLines(Map<String, List<Setting>> kinds, Names<Checklist> lists, Problems problems) {
         this.kinds = kinds;
+        this.lists = lists;
         this.problems = problems;
     }
 
@@ -49,9 +53,12 @@ final class CheckLines {
         for (Names.Found<Target> found : targets.read().values()) {
             Target target = found.value();
             String kind = target.name().kind();
-            List<Line> all = new ArrayList<>(lines(found.section(), kind, target.checks()));
+            List<String> own = target.settings().texts("checks");
+            List<Line> all = new ArrayList<>(lines(found.section(), kind, own));
+            target.lists().forEach(list -> all.addAll(lines(list, kind)));
             all.addAll(fitting(found, ofKinds.getOrDefault(kind, List.of())));
             settings(all, target);
+            target.lists().forEach(list -> suite(list, target));
             all.forEach(line -> secret(line, target));
         }
     }
@@ -76,6 +83,11 @@ final class CheckLines {
             }
         }
         return ofCommand.stream().filter(line -> !without.contains(line.text())).toList();
+    }
+
+    private List<Line> lines(Checklist list, String kind) {
+        Names.Found<Checklist> found = lists.read().get(list.name());
+        return found == null ? List.of() : lines(found.section(), kind, list.checks());
     }
 
     private List<Line> lines(Yaml.Section section, String kind, List<String> checks) {
@@ -134,6 +146,42 @@ final class CheckLines {
                                 named.isEmpty()
                                         ? Phrase.of("Add it below secrets: {0}: env:NAME", name)
                                         : Phrase.of("Its secrets are: {0}", Phrase.list(named))));
+    }
+
+    /** Each name that a step sends is a secret of the target, or was kept by a step before it. */
+    private void suite(Checklist list, Target target) {
+        Names.Found<Checklist> found = lists.read().get(list.name());
+        if (found == null) {
+            return;
+        }
+        var known = new TreeSet<>(secrets(target));
+        target.settings().url("url").ifPresent(_ -> known.add("url"));
+        for (String key : List.of("suite", "clean-up")) {
+            if (found.section().members().get(key) instanceof Yaml.Items items) {
+                List<String> lines = key.equals("suite") ? list.suite() : list.cleanUp();
+                for (int i = 0; i < lines.size(); i++) {
+                    step(items.items().get(i).place(), lines.get(i), target, known);
+                }
+            }
+        }
+    }
+
+    private void step(Place place, String line, Target target, Set<String> known) {
+        try {
+            SuiteStep step = SuiteStep.parse(line);
+            step.needs().stream()
+                    .filter(name -> !known.contains(name))
+                    .forEach(name ->
+                            problems.add(
+                                    place,
+                                    Phrase.of("asks for {{0}}, {1} has none", name, target.name()),
+                                    Phrase.of(
+                                            "Keep it of a step before, or add it to the secrets of"
+                                                    + " that target")));
+            known.addAll(step.keeps().keySet());
+        } catch (ProblemException e) {
+            e.problems().forEach(one -> problems.add(place, one.what(), one.next()));
+        }
     }
 
     private Set<String> secrets(Target target) {

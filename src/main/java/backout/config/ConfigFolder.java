@@ -17,6 +17,7 @@ final class ConfigFolder {
                     "targets.yml",
                     "hosts.yml",
                     "groups.yml",
+                    "checklists.yml",
                     "people.yml",
                     "approvals.yml",
                     "chat.yml",

@@ -13,6 +13,7 @@ enum Does {
             List.of(
                     "target",
                     "release",
+                    "ttl",
                     "service",
                     "with-its-files",
                     "without-data-backup",
@@ -23,6 +24,8 @@ enum Does {
     HELP(List.of(), List.of("command")),
     STATUS(List.of(), List.of("target")),
     VERIFY(List.of("target"), List.of()),
+    SUITE(List.of("target"), List.of()),
+    TICK(List.of("item"), List.of()),
     DECIDE(List.of("target"), List.of()),
     HISTORY(List.of(), List.of("target")),
     ONCALL(List.of(), List.of()),
@@ -73,7 +76,7 @@ enum Does {
         return switch (this) {
             case ROLLBACK, EMERGENCY, MARK, FIX, FIXED, SNOOZE, CLAIM, GIVEBACK, NUDGE -> true;
             case ONCALL, CONSOLE, LOCK, FREEZE, THAW, PAUSE, RESUME, ABORT, FORWARD -> true;
-            case BREAKGLASS, REVIEW, VERIFY, DECIDE, GROUP, LIFT -> true;
+            case BREAKGLASS, REVIEW, VERIFY, SUITE, TICK, DECIDE, GROUP, LIFT -> true;
             default -> false;
         };
     }

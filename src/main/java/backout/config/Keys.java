@@ -162,6 +162,13 @@ public final class Keys {
                                     "",
                                     "Checks of its command that do not fit this target, written as"
                                             + " they stand there."),
+                            Setting.of(
+                                    "checklists",
+                                    Form.TEXTS,
+                                    "",
+                                    "Lists of config/checklists.yml: their checks prove it too, and"
+                                            + " what people are to see is ticked off after a"
+                                            + " rollback."),
                             Setting.choice(
                                     "risk",
                                     Risk.words(),

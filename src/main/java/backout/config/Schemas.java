@@ -72,6 +72,14 @@ public final class Schemas {
                         "What is rolled back together.",
                         named("groups", TargetName.FORM, SchemaObject.of(Keys.GROUP))));
         all.put(
+                "config/checklists.yml",
+                text(
+                        "What is looked at after a rollback.",
+                        named(
+                                "checklists",
+                                TargetName.FORM,
+                                SchemaObject.of(ChecklistsFile.KEYS))));
+        all.put(
                 "commands/*.yml",
                 text("One command: what may be said and what it does.", command()));
         return all;

@@ -10,6 +10,7 @@ import backout.command.CommandSpec;
 import backout.command.Site;
 import backout.frontdesk.ChatKeys;
 import backout.host.Machine;
+import backout.plan.Checklist;
 import backout.plan.Risk;
 import backout.plan.Setting;
 import backout.plan.Target;
@@ -75,8 +76,9 @@ public final class SiteLoader {
                 OnCallFile.read(configDir.resolve("people.yml"), people, problems);
         Names<Policy> policies = PoliciesFile.read(configDir.resolve("approvals.yml"), problems);
         Names<Machine> machines = HostsFile.read(configDir.resolve("hosts.yml"), problems);
+        Names<Checklist> lists = ChecklistsFile.read(configDir.resolve("checklists.yml"), problems);
         Names<Target> targets =
-                new TargetsFile(kinds, problems)
+                new TargetsFile(kinds, lists, problems)
                         .read(configDir.resolve("targets.yml"), policies, machines);
         Names<List<TargetName>> groups =
                 new GroupsFile(targets, problems).read(configDir.resolve("groups.yml"));
@@ -87,7 +89,7 @@ public final class SiteLoader {
         Names<ReceiverKind.Declared> told = notices.read(configDir.resolve("notices.yml"), targets);
         notices.checkPagers(people, told);
         folder.refuseOthers();
-        new CheckLines(kinds, problems).check(commands, targets);
+        new CheckLines(kinds, lists, problems).check(commands, targets);
         boolean whole = commands.isWhole() && people.isWhole() && policies.isWhole();
         if (whole && !people.given().isEmpty()) {
             new Fulfilment(people, commands, targets, problems).check(policies);

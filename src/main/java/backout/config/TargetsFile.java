@@ -3,6 +3,7 @@ package backout.config;
 import backout.approval.Policy;
 import backout.host.Machine;
 import backout.language.Phrase;
+import backout.plan.Checklist;
 import backout.plan.Setting;
 import backout.plan.Settings;
 import backout.plan.Target;
@@ -18,11 +19,13 @@ import java.util.stream.Stream;
 /** {@code config/targets.yml} */
 final class TargetsFile {
     private final Map<String, List<Setting>> kinds;
+    private final Names<Checklist> lists;
     private final Problems problems;
     private final SectionReader sections;
 
-    TargetsFile(Map<String, List<Setting>> kinds, Problems problems) {
+    TargetsFile(Map<String, List<Setting>> kinds, Names<Checklist> lists, Problems problems) {
         this.kinds = kinds;
+        this.lists = lists;
         this.problems = problems;
         this.sections = new SectionReader(problems);
     }
@@ -39,6 +42,9 @@ final class TargetsFile {
                                 this::target);
         targets.read().values().forEach(found -> check(found, policies));
         targets.read().values().forEach(found -> checkHost(found, machines));
+        if (problems.noneIn(file.resolveSibling("checklists.yml").toString())) {
+            targets.read().values().forEach(this::checkLists);
+        }
         return targets;
     }
 
@@ -61,16 +67,40 @@ final class TargetsFile {
                 .map(settings -> target(name, settings, yaml.place().file()));
     }
 
-    private static Target target(TargetName name, Settings settings, String file) {
+    private Target target(TargetName name, Settings settings, String file) {
+        List<Checklist> named =
+                settings.texts("checklists").stream()
+                        .filter(lists.read()::containsKey)
+                        .map(lists.values()::get)
+                        .toList();
         return new Target(
                 name,
                 settings.text("host"),
                 settings.text("policy"),
                 settings.duration("good-after"),
                 settings.duration("soak"),
-                settings.texts("checks"),
+                Stream.concat(
+                                settings.texts("checks").stream(),
+                                named.stream().flatMap(list -> list.checks().stream()))
+                        .distinct()
+                        .toList(),
                 settings,
-                file);
+                file,
+                named);
+    }
+
+    private void checkLists(Names.Found<Target> found) {
+        for (String name : found.value().settings().texts("checklists")) {
+            if (!lists.given().contains(name)) {
+                problems.add(
+                        found.place("checklists"),
+                        Phrase.of("there is no list \"{0}\"", Shown.of(name)),
+                        Names.nearest(
+                                name,
+                                lists.given(),
+                                Phrase.of("Describe it in config/checklists.yml")));
+            }
+        }
     }
 
     private void checkHost(Names.Found<Target> found, Names<Machine> machines) {

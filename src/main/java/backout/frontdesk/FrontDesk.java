@@ -13,6 +13,7 @@ import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
+import backout.report.ByHand;
 import backout.report.Card;
 import backout.run.Journal;
 import backout.run.ProposalEvent.Pause;
@@ -52,6 +53,7 @@ public final class FrontDesk {
     private final ConsoleLinks links;
     private final Looks looks;
     private final Decisions decisions;
+    private final Checking checking;
     private final InstantSource clock;
     private final Supplier<RunId> ids;
     private final Predicate<TargetName> isWorkedOn;
@@ -117,6 +119,7 @@ public final class FrontDesk {
         this.links = links;
         this.looks = looks;
         this.decisions = new Decisions(site, journal, looks, targets, answers, clock);
+        this.checking = new Checking(site, journal, looks, targets, answers, clock);
         this.clock = clock;
         this.ids = ids;
         this.isWorkedOn = isWorkedOn;
@@ -171,7 +174,8 @@ public final class FrontDesk {
                                 Problem.stop(
                                         Phrase.of("this button does nothing here any more"),
                                         Phrase.of("say: help")));
-        var invocation = new Invocation(command, Map.of("run", press.run()));
+        String about = press.action().equals(ByHand.TICK) ? "item" : "run";
+        var invocation = new Invocation(command, Map.of(about, press.run()));
         if (press.action().equals("deny")) {
             Rank.require(site, person, invocation);
             voices.mayVote(person, NamedRun.in(journal, press.run()), press.plan(), false);
@@ -204,7 +208,9 @@ public final class FrontDesk {
         return switch (does) {
             case "rollback", "emergency", "group" -> beginnings.begin(said, person);
             case "plan" -> plan(person, said.value("command"));
-            case "verify" -> verify(person, targets.any(said.value("target")));
+            case "verify" -> checking.verify(person, said);
+            case "suite" -> checking.suite(person, targets.any(said.value("target")));
+            case "tick" -> checking.tick(person, via, said.value("item"));
             case "decide" -> decisions.decide(person, said);
             case "help" -> new Reply.Told(answers.help(said.invocation()));
             case "status" -> new Reply.Told(status(said.invocation().value("target")));
@@ -238,12 +244,6 @@ public final class FrontDesk {
         return new Reply.Later(
                 Phrase.of("Looking at {0} …", wanted.names()),
                 looks.plan(person, wanted.targets(), wanted.invocation()));
-    }
-
-    private Reply verify(Person person, Target target) {
-        return new Reply.Later(
-                Phrase.of("Reading the checks of {0} …", target.name()),
-                looks.checks(person, target, answers.underWay(target)));
     }
 
     /**

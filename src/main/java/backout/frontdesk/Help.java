@@ -196,6 +196,8 @@ final class Help {
                                     "only while the run has the plan of these digits, as its card"
                                             + " shows them");
                     case "run" -> Phrase.of("the five letters that the card and status show");
+                    case "item" ->
+                            Phrase.of("the six letters that stand behind it where verify shows it");
                     case "name" -> Phrase.of("the target's name, typed so that it is no other");
                     case "command" ->
                             spec.does().equals("plan")

@@ -14,6 +14,8 @@ import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.report.Card;
 import backout.report.ChecksNow;
+import backout.report.SuitesNow;
+import backout.run.Glance;
 import backout.run.Scout;
 
 import java.util.ArrayList;
@@ -57,15 +59,33 @@ final class Looks {
      * by one person at a time.
      *
      * @param remark what to know besides
+     * @param byHand what people saw, when the checks are read
      */
-    Supplier<Message> checks(Person person, Target target, Phrase remark) {
+    Supplier<Message> checks(
+            Person person, Target target, Phrase remark, Supplier<List<Block>> byHand) {
+        return alone(
+                person,
+                target,
+                () -> {
+                    Glance glance = scout.checks(target);
+                    return ChecksNow.of(target, glance, remark, byHand.get());
+                });
+    }
+
+    /** What came of the suites of a target; never while its checks are read. */
+    Supplier<Message> suites(Person person, Target target) {
+        return alone(
+                person, target, () -> SuitesNow.of(target, scout.suites(target), person.name()));
+    }
+
+    private Supplier<Message> alone(Person person, Target target, Supplier<Message> look) {
         refuseIfRead(target.name());
         return of(
                 person,
                 () -> {
                     beginReading(target.name());
                     try {
-                        return ChecksNow.of(target, scout.checks(target), remark);
+                        return look.get();
                     } finally {
                         endReading(target.name());
                     }

@@ -1,5 +1,6 @@
 package backout.http;
 
+import backout.check.Caller;
 import backout.check.Probe;
 import backout.check.Reading;
 import backout.check.Secret;
@@ -14,7 +15,10 @@ import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -24,8 +28,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Asks over HTTP, each time on a new connection, and reads a bounded part of what comes. */
-public final class HttpProbe implements Probe {
+public final class HttpProbe implements Probe, Caller {
     static final int MAX_BYTES = 256 * 1024;
+
+    private static final MediaType JSON = MediaType.get("application/json");
 
     private final OkHttpClient client;
     private final Function<String, Optional<Secret>> secrets;
@@ -46,6 +52,35 @@ public final class HttpProbe implements Probe {
         if (!(filled instanceof Subject.Http(var method, var url, var secret))) {
             throw new IllegalArgumentException("not over HTTP: " + filled);
         }
+        return ready(
+                method,
+                url,
+                Optional.empty(),
+                deadline,
+                request ->
+                        secret.map(name -> look(request, name, deadline))
+                                .orElseGet(() -> look(request.build(), deadline)));
+    }
+
+    @Override
+    public Reading send(Sending what, Duration deadline) {
+        return ready(
+                what.method(),
+                what.url(),
+                what.body(),
+                deadline,
+                request ->
+                        what.token()
+                                .map(token -> as(request, token.reveal(), "token", deadline))
+                                .orElseGet(() -> look(request.build(), deadline)));
+    }
+
+    private static Reading ready(
+            String method,
+            String url,
+            Optional<Secret> body,
+            Duration deadline,
+            Function<Request.Builder, Reading> send) {
         HttpUrl parsed = HttpUrl.parse(url);
         if (parsed == null || !parsed.username().isEmpty() || !parsed.password().isEmpty()) {
             return notSeen(
@@ -57,10 +92,15 @@ public final class HttpProbe implements Probe {
                     Phrase.of("there was no time left to look at {0}", shown(parsed)),
                     Phrase.of("Ask again"));
         }
-        var request = new Request.Builder().url(parsed).method(method, null);
+        var request = new Request.Builder().url(parsed).method(method, sent(method, body));
         request.header("User-Agent", "backout");
-        return secret.map(name -> look(request, name, deadline))
-                .orElseGet(() -> look(request.build(), deadline));
+        return send.apply(request);
+    }
+
+    /** OkHttp has no POST without a body. */
+    private static @Nullable RequestBody sent(String method, Optional<Secret> body) {
+        return body.map(json -> RequestBody.create(json.reveal(), JSON))
+                .orElse(method.startsWith("P") ? RequestBody.create(new byte[0]) : null);
     }
 
     private Reading look(Request.Builder request, String secret, Duration deadline) {
@@ -70,12 +110,16 @@ public final class HttpProbe implements Probe {
                     Phrase.of("the secret {{0}} of a check is not there", secret),
                     Phrase.of("Give it to the target as env:NAME or file:PATH"));
         }
-        if (!token.get().chars().allMatch(c -> c > ' ' && c < 127)) {
+        return as(request, token.get(), secret, deadline);
+    }
+
+    private Reading as(Request.Builder request, String token, String secret, Duration deadline) {
+        if (!token.chars().allMatch(c -> c > ' ' && c < 127)) {
             return notSeen(
                     Phrase.of("the secret {{0}} of a check cannot be sent as a token", secret),
                     Phrase.of("Take spaces, line ends and non-ASCII characters out of it"));
         }
-        return look(request.header("Authorization", "Bearer " + token.get()).build(), deadline);
+        return look(request.header("Authorization", "Bearer " + token).build(), deadline);
     }
 
     private Reading look(Request request, Duration deadline) {

@@ -27,8 +27,12 @@ public final class TargetProbe {
 
     public Probe of(Target target) {
         Function<String, Optional<Secret>> named = name -> secrets.named(target.settings(), name);
-        return !target.isHere() && target.settings().text("from").equals("host")
-                ? new FarProbe(host, http, named)
-                : new HttpProbe(http, named);
+        return isFar(target) ? new FarProbe(host, http, named) : new HttpProbe(http, named);
+    }
+
+    /** Whether it is asked from its own machine, which is another than the bot's. */
+    static boolean isFar(Target target) {
+        return !target.isHere()
+                && target.settings().textIfAny("from").filter("host"::equals).isPresent();
     }
 }

@@ -76,6 +76,7 @@ public final class Trial implements Rules.Trying {
                 target.soak(),
                 List.of(),
                 target.settings(),
-                target.file());
+                target.file(),
+                List.of());
     }
 }

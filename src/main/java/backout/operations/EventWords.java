@@ -161,6 +161,7 @@ record EventWords(
                     Optional.of(by(e.by(), "deployed: " + e.release(), e.via()));
             case TargetEvent.BannerLifted e ->
                     Optional.of(by(e.by(), "took the banner down", e.via()));
+            case TargetEvent.Ticked e -> Optional.of(by(e.by(), "saw: " + e.item(), e.via()));
             case TargetEvent.StandbySeen e ->
                     Optional.of(plain("standby: " + e.readiness().says()));
             case TargetEvent.Reminded e -> Optional.of(plain("people are reminded of it"));

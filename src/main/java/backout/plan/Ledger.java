@@ -70,6 +70,7 @@ public final class Ledger {
                     TargetEvent.Frozen _,
                     TargetEvent.Thawed _,
                     TargetEvent.BannerLifted _,
+                    TargetEvent.Ticked _,
                     TargetEvent.GlassBroken _,
                     TargetEvent.GlassReviewed _,
                     TargetEvent.StandbySeen _,

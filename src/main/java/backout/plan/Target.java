@@ -14,9 +14,10 @@ import java.util.List;
  * @param policy the name of the policy in {@code config/approvals.yml}
  * @param goodAfter how long a release's checks must hold before it counts as good
  * @param soak how long the checks go on after a rollback is proven
- * @param checks further checks of this target, besides those of the command
+ * @param checks further checks of this target, besides those of the command; of its lists too
  * @param settings what its kind asks for
  * @param file the one that describes it, which people are sent to
+ * @param lists what else is looked at after a rollback, by itself and by people
  */
 public record Target(
         TargetName name,
@@ -26,7 +27,8 @@ public record Target(
         Duration soak,
         List<String> checks,
         Settings settings,
-        String file) {
+        String file,
+        List<Checklist> lists) {
     /** Of {@code config/targets.yml}, as it is shipped. */
     public Target(
             TargetName name,
@@ -36,11 +38,31 @@ public record Target(
             Duration soak,
             List<String> checks,
             Settings settings) {
-        this(name, host, policy, goodAfter, soak, checks, settings, "config/targets.yml");
+        this(
+                name,
+                host,
+                policy,
+                goodAfter,
+                soak,
+                checks,
+                settings,
+                "config/targets.yml",
+                List.of());
     }
 
     public Target {
         checks = List.copyOf(checks);
+        lists = List.copyOf(lists);
+    }
+
+    /** Whether any of its lists has requests that are sent only when somebody asks. */
+    public boolean hasSuite() {
+        return lists.stream().anyMatch(list -> !list.suite().isEmpty());
+    }
+
+    /** What only people can see of it, each once. */
+    public List<String> byHand() {
+        return lists.stream().flatMap(list -> list.byHand().stream()).distinct().toList();
     }
 
     /** What it asks for at least before a rollback of it is confirmed. */

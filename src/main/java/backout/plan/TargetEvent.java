@@ -103,6 +103,13 @@ public sealed interface TargetEvent {
             implements TargetEvent {}
 
     /**
+     * Somebody saw that it is so, of what only people can see.
+     *
+     * @param item the sentence of {@code config/checklists.yml}, as it stood there
+     */
+    record Ticked(Instant at, String item, String by, String via) implements TargetEvent {}
+
+    /**
      * The bot is about to propose a rollback in that run. Of several within an hour the first
      * counts.
      */

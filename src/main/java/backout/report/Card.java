@@ -147,7 +147,7 @@ public final class Card {
     }
 
     private void over(Outcome outcome, List<Block> blocks) {
-        blocks.add(Ending.block(run, outcome, locks));
+        blocks.add(Ending.block(run, outcome, site, locks));
         blocks.addAll(Ending.byHand(outcome.byHand()));
     }
 

@@ -17,8 +17,9 @@ public final class ChecksNow {
 
     /**
      * @param remark what to know besides; {@link Phrase#NONE} for nothing
+     * @param byHand what people saw, below it
      */
-    public static Message of(Target target, Glance glance, Phrase remark) {
+    public static Message of(Target target, Glance glance, Phrase remark, List<Block> byHand) {
         Evidence evidence = glance.evidence();
         Phrase heading = Phrase.of("{0} is {1}", target.shown(), evidence.finding().says());
         var rows = new ArrayList<List<Block.Cell>>();
@@ -40,6 +41,7 @@ public final class ChecksNow {
             blocks.add(new Block.Text(remark));
         }
         blocks.add(new Block.Text(next(target, evidence)));
+        blocks.addAll(byHand);
         return new Message(heading, blocks);
     }
 

@@ -3,6 +3,7 @@ package backout.report;
 import backout.chat.Block;
 import backout.chat.Block.Line;
 import backout.chat.Block.Mark;
+import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Part;
 import backout.plan.TargetName;
@@ -37,9 +38,9 @@ public final class Ending {
     }
 
     /** What came of it, what to do now, and what is locked. */
-    static Block block(Run run, Outcome outcome, boolean locks) {
+    static Block block(Run run, Outcome outcome, Site site, boolean locks) {
         var lines = new ArrayList<Line>();
-        lines.add(new Line(mark(outcome), outcome.says(), Phrase.NONE));
+        lines.add(new Line(mark(outcome), outcome.says(), toSee(run, outcome, site)));
         if (!outcome.next().isEmpty()) {
             lines.add(new Line(Mark.NONE, Phrase.of("Next: {0}", outcome.next()), Phrase.NONE));
         }
@@ -51,6 +52,18 @@ public final class Ending {
                             part -> lines.add(new Line(Mark.NONE, locked(run, part), Phrase.NONE)));
         }
         return new Block.Lines(Phrase.NONE, List.copyOf(lines));
+    }
+
+    /** What no check can see: whoever has eyes goes on from here. */
+    private static Phrase toSee(Run run, Outcome outcome, Site site) {
+        return Phrase.joined(
+                "; ",
+                run.planned().stream()
+                        .filter(_ -> outcome.result() == Outcome.Result.PROVEN)
+                        .flatMap(planned -> planned.plan().parts().stream())
+                        .flatMap(part -> site.target(part.target()).stream())
+                        .flatMap(target -> ByHand.left(site, target).stream())
+                        .toList());
     }
 
     /** What went back together goes forward by whoever deploys it: there is no one way for all. */

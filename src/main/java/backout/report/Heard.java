@@ -70,6 +70,7 @@ final class Heard {
                     TargetEvent.Proposed _,
                     TargetEvent.WentBack _,
                     TargetEvent.BannerLifted _,
+                    TargetEvent.Ticked _,
                     TargetEvent.MarkedBad _,
                     TargetEvent.Cleared _,
                     TargetEvent.Locked _,

@@ -13,6 +13,7 @@ import backout.run.Hold;
 import backout.run.Method;
 import backout.run.Next;
 import backout.run.Offer;
+import backout.run.Outcome;
 import backout.run.ProposalEvent.Pause;
 import backout.run.Risks;
 import backout.run.Run;
@@ -39,6 +40,9 @@ final class Presses {
     }
 
     List<Button> legal() {
+        if (run.outcome().isPresent()) {
+            return present(List.of(toSee(run.outcome().get())));
+        }
         Next next = run.next(now);
         boolean ends =
                 next instanceof Next.Finish
@@ -139,6 +143,15 @@ final class Presses {
     /** Begins the clock of whoever tries. */
     Optional<Button> fix() {
         return button("fix", Phrase.of("Trying a fix: 5 min"));
+    }
+
+    /** What only people can see is ticked off below the checks. */
+    private Optional<Button> toSee(Outcome outcome) {
+        return outcome.result() == Outcome.Result.PROVEN
+                ? site.target(run.request().target())
+                        .flatMap(target -> ByHand.left(site, target))
+                        .flatMap(_ -> button("verify", Phrase.of("Look and tick off")))
+                : Optional.empty();
     }
 
     /** Another way back may be the better one where there is another. */

@@ -14,6 +14,7 @@ public record Banners(Journal journal, Supplier<Site> site) {
         return journal.open().stream()
                 .map(id -> Run.of(journal.read(id)))
                 .filter(run -> run.request().isAbout(target) && run.proven().isEmpty())
+                .filter(run -> run.hasBegunSwitch() && !run.plan().keepsRelease())
                 .flatMap(run -> run.events().stream())
                 .filter(RunEvent.SwitchBegan.class::isInstance)
                 .findFirst()

@@ -121,7 +121,9 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
                                 now,
                                 plan,
                                 site.policyOf(targets, run.request().severity()),
-                                run.request().isEmergency() ? Duration.ZERO : soak(targets),
+                                run.request().isEmergency() || plan.keepsRelease()
+                                        ? Duration.ZERO
+                                        : soak(targets),
                                 site.onCall(now)));
     }
 

@@ -43,11 +43,15 @@ public record Evidence(
 
         /** What it comes to: must-checks decide, and without one nobody could tell. */
         public static Finding of(List<Row> rows) {
-            var musts = rows.stream().filter(Row::must).map(Row::finding).toList();
-            if (musts.contains(UNWELL)) {
+            return worst(rows.stream().filter(Row::must).map(Row::finding).toList());
+        }
+
+        /** One that is unwell makes all unwell; of nothing nobody could tell. */
+        public static Finding worst(List<Finding> all) {
+            if (all.contains(UNWELL)) {
                 return UNWELL;
             }
-            return musts.isEmpty() || musts.contains(UNKNOWN) ? UNKNOWN : WELL;
+            return all.isEmpty() || all.contains(UNKNOWN) ? UNKNOWN : WELL;
         }
 
         /** As people read it. */

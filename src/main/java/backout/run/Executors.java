@@ -1,5 +1,7 @@
 package backout.run;
 
+import backout.check.Caller;
+import backout.check.Secret;
 import backout.language.Phrase;
 import backout.plan.Target;
 import backout.plan.TargetName;
@@ -13,14 +15,32 @@ import java.util.Optional;
  * The executors of this process, by the kind of their targets.
  *
  * @param hands run the hooks of targets of every kind
+ * @param callers send the steps of their suites
  */
 public record Executors(
-        Map<String, Executor> byKind, InstantSource clock, Pause pause, Hands hands) {
+        Map<String, Executor> byKind,
+        InstantSource clock,
+        Pause pause,
+        Hands hands,
+        Callers callers) {
     private static final Hands NONE =
             (target, _, _, _) -> {
                 throw Problem.stop(
                         Phrase.of("hooks of {0} cannot be run here", target.name()),
                         Phrase.of("take them out of its hooks, or run the bot on its host"));
+            };
+
+    private static final Callers NO_CALLERS =
+            new Callers() {
+                @Override
+                public Caller of(Target target) {
+                    throw new IllegalStateException("nobody here sends suites of " + target.name());
+                }
+
+                @Override
+                public Optional<Secret> secret(Target target, String name) {
+                    return Optional.empty();
+                }
             };
 
     public Executors {
@@ -33,6 +53,10 @@ public record Executors(
 
     public Executors(Map<String, Executor> byKind, InstantSource clock, Pause pause) {
         this(byKind, clock, pause, NONE);
+    }
+
+    public Executors(Map<String, Executor> byKind, InstantSource clock, Pause pause, Hands hands) {
+        this(byKind, clock, pause, hands, NO_CALLERS);
     }
 
     /** The one of a target of the site. */

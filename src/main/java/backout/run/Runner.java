@@ -236,6 +236,14 @@ public final class Runner implements Scout {
                 .glance(sites.get().checksOf(target), Deadline.in(CHECKS_WITHIN, nanos));
     }
 
+    @Override
+    public List<Played> suites(Target target) {
+        return target.lists().stream()
+                .filter(list -> !list.suite().isEmpty())
+                .map(list -> new SuitePlay(target, list, executors.callers(), nanos).play())
+                .toList();
+    }
+
     private void prove(Turn turn, Run run) {
         Instant now = clock.instant();
         Duration soak = run.planned().orElseThrow().soak();

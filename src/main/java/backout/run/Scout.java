@@ -6,7 +6,10 @@ import backout.plan.Target;
 
 import java.util.List;
 
-/** Looks at the world for somebody who asks. Changes nothing, and no run comes of it. */
+/**
+ * Looks at the world for somebody who asks. Nothing but a suite changes anything, and no run comes
+ * of it.
+ */
 public interface Scout {
     /**
      * The plan that would be made.
@@ -19,5 +22,10 @@ public interface Scout {
     /** What the checks of a target say now. What nobody could look at is unknown. */
     default Glance checks(Target target) {
         throw new IllegalStateException("nobody here reads the checks of " + target.name());
+    }
+
+    /** Plays the suites of a target's lists: that changes what their steps say. */
+    default List<Played> suites(Target target) {
+        throw new IllegalStateException("nobody here plays the suites of " + target.name());
     }
 }

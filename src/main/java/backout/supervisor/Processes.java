@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,14 +30,14 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
      */
     private static final String LOOK =
             "cd /proc; echo @listening; grep -h ' 0A ' net/tcp net/tcp6; echo @stat; cat"
-                + " [0-9]*/stat; echo @uid; grep '^Uid:' [0-9]*/status; echo @links; ls -ld"
-                + " [0-9]*/cwd [0-9]*/exe [0-9]*/ns/pid; echo @self; ls -ld self/ns/pid; echo"
-                + " @cgroup; grep . [0-9]*/cgroup; echo @fd; ls -l [0-9]*/fd | grep -E"
-                + " '^[0-9]+/fd:|socket:'; echo @tcp; cat net/tcp net/tcp6; echo @argv; head -v -c"
-                + " 8192 [0-9]*/cmdline | tr '\\000' '\\001'; exit 0";
+                    + " [0-9]*/stat; echo @uid; grep '^Uid:' [0-9]*/status; echo @links; ls -ld"
+                    + " [0-9]*/cwd [0-9]*/exe [0-9]*/ns/pid; echo @self; ls -ld self/ns/pid; echo"
+                    + " @cgroup; grep . [0-9]*/cgroup; echo @fd; ls -l [0-9]*/fd | grep -E"
+                    + " '^[0-9]+/fd:|socket:'; echo @still; grep -h ' 0A ' net/tcp net/tcp6; echo"
+                    + " @argv; head -v -c 8192 [0-9]*/cmdline | tr '\\000' '\\001'; exit 0";
 
     private static final List<String> PARTS =
-            List.of("listening", "stat", "uid", "links", "self", "cgroup", "fd", "tcp", "argv");
+            List.of("listening", "stat", "uid", "links", "self", "cgroup", "fd", "still", "argv");
 
     /** Who has ended and is only not yet asked for its end by its parent does not count. */
     private static final Pattern STAT =
@@ -46,8 +47,7 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
     private static final Pattern LINK =
             Pattern.compile("(?m) (\\d+|self)/(cwd|exe|ns/pid) -> (.*)$");
     private static final Pattern CGROUP = Pattern.compile("(?m)^(\\d+)/cgroup:(\\d+:.*)$");
-    private static final Pattern ARGV =
-            Pattern.compile("(?ms)^==> (\\d+)/cmdline <==\\n(.*?)(?=\\n\\n?==> \\d+/cmdline|\\z)");
+    private static final Pattern ARGV = Pattern.compile("(?m)^==> (\\d+)/cmdline <==\\n");
     private static final Pattern CONTAINED =
             Pattern.compile("docker|containerd|libpod|kubepods|crio|/lxc|machine\\.slice");
 
@@ -114,10 +114,7 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
                         groups.computeIfAbsent(number(m.group(1)), _ -> new ArrayList<>())
                                 .add(m.group(2)));
         List<String> bases = bases(groups.get(1));
-        var argvs = new HashMap<Integer, List<String>>();
-        ARGV.matcher(part(parts, "argv"))
-                .results()
-                .forEach(m -> argvs.put(number(m.group(1)), words(m.group(2))));
+        Map<Integer, List<String>> argvs = argvs(part(parts, "argv"));
         var all = new HashMap<Integer, One>();
         STAT.matcher(part(parts, "stat"))
                 .results()
@@ -150,7 +147,8 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
                 });
         return new Processes(
                 Map.copyOf(all),
-                Sockets.listeners(part(parts, "listening"), part(parts, "tcp"), part(parts, "fd")));
+                Sockets.listeners(
+                        part(parts, "listening"), part(parts, "still"), part(parts, "fd")));
     }
 
     /** A machine may be a container itself: what is said of its first process is of all. */
@@ -177,11 +175,29 @@ record Processes(Map<Integer, One> all, Map<Integer, List<Listener>> listeners) 
                 .toList();
     }
 
+    private static Map<Integer, List<String>> argvs(String told) {
+        var argvs = new HashMap<Integer, List<String>>();
+        List<MatchResult> heads = ARGV.matcher(told).results().toList();
+        for (int at = 0; at < heads.size(); at++) {
+            MatchResult head = heads.get(at);
+            int end = at + 1 < heads.size() ? heads.get(at + 1).start() : told.length();
+            argvs.put(number(head.group(1)), words(told.substring(head.end(), end)));
+        }
+        return argvs;
+    }
+
     private static List<String> words(String text) {
-        String line = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-        // a process that gave itself another title leaves empty words behind it
-        String said = line.replaceFirst("\001+$", "");
+        // behind it an empty line, and what a process leaves that gave itself another title
+        String said = without('\001', without('\n', text));
         return said.isEmpty() ? List.of() : List.of(said.split("\001", -1));
+    }
+
+    private static String without(char last, String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == last) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     /** The kernel marks what was deleted; it is the same folder still. */

@@ -8,6 +8,7 @@ import backout.command.Grammar;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.language.Phrases;
+import backout.plan.Checklist;
 import backout.plan.Plan;
 import backout.plan.Settings;
 import backout.plan.Step;
@@ -106,7 +107,15 @@ public final class Cards {
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(10),
                         List.of(),
-                        new Settings(Map.of()));
+                        new Settings(Map.of()),
+                        "config/targets.yml",
+                        List.of(
+                                new Checklist(
+                                        "relay-basic",
+                                        List.of(),
+                                        List.of(
+                                                "Sign in to the admin page",
+                                                "A request through the relay is answered"))));
         var people = new LinkedHashMap<String, Person>();
         people.put("li", new Person("li", 1, Map.of("slack", "U01LI")));
         people.put("anna", new Person("anna", 2, Map.of("slack", "U02ANNA")));
@@ -127,6 +136,9 @@ public final class Cards {
                         builtIn("unlock", "TARGET [because REASON...]"),
                         builtIn("plan", "COMMAND..."),
                         builtIn("help", "[COMMAND]"),
+                        builtIn("verify", "TARGET"),
+                        builtIn("tick", "ITEM"),
+                        builtIn("suite", "TARGET"),
                         builtIn("status", "[TARGET]")),
                 Map.of(RELAY, target),
                 people,

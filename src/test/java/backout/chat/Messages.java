@@ -50,6 +50,7 @@ public final class Messages {
         all.put("call", call());
         all.put("formats", formats());
         all.put("decide", Crossing.message());
+        all.put("checks-now", ChecksOnce.message());
         all.putAll(Cards.all());
         return all;
     }

@@ -18,6 +18,7 @@ final class BrokenFilesTest {
     private static final String APPROVALS = "config/approvals.yml";
     private static final String TARGETS = "config/targets.yml";
     private static final String BACKOUT = "config/backout.yml";
+    private static final String CHECKLISTS = "config/checklists.yml";
     private static final String GROUPS = "config/groups.yml";
     private static final String HOSTS = "config/hosts.yml";
     private static final String CHAT = "config/chat.yml";
@@ -164,6 +165,9 @@ final class BrokenFilesTest {
                         TARGETS,
                         "api-key: env:RELAY_API_KEY",
                         "api_key: env:RELAY_API_KEY",
+                        "config/checklists.yml:18 checklists/relay-features/checks/1:"
+                            + " compose/claude-relay has no secret \"api-key\". Its secrets are:"
+                            + " api_key",
                         "config/targets.yml:19 targets/compose/claude-relay/checks/3:"
                             + " compose/claude-relay has no secret \"api-key\". Its secrets are:"
                             + " api_key"),
@@ -421,6 +425,47 @@ final class BrokenFilesTest {
                                 + " Name it once, where it is to be switched"),
                 mistake(
                         TARGETS,
+                        "checklists: [relay-basic,",
+                        "checklists: [relay-basik,",
+                        "config/targets.yml:97 targets/compose/claude-relay/checklists: there is"
+                                + " no list \"relay-basik\". Did you mean \"relay-basic\"?"
+                                + " Describe it in config/checklists.yml"),
+                mistake(
+                        CHECKLISTS,
+                        "- GET {url}/web [STATUS] == 200",
+                        "- GET {url}/web [STATUS] = 200",
+                        "config/checklists.yml:10 checklists/relay-basic/checks/2: \"=\" at"
+                            + " character 24 of \"GET {url}/web [STATUS] = 200\" is no operator."
+                            + " Write one of: == != < <= > >="),
+                mistake(
+                        CHECKLISTS,
+                        "      - The token statistics go on counting\n",
+                        """
+                            suite:
+                              - PUSH {url}/keys
+                              - POST {url}/keys keep id = [BODY].id with {"n":"{nobody}"}
+                              - GET {url}/keys with {}
+                            clean-up:
+                              - DELETE {url}/keys/{id}
+                        """,
+                        "config/checklists.yml:25 checklists/relay-features/suite/1: is no step of"
+                            + " a suite. Write METHOD ADDRESS [as {NAME}] [[STATUS] == 200] [keep"
+                            + " NAME = [BODY].PATH] [with JSON], in this order",
+                        "config/checklists.yml:26 checklists/relay-features/suite/2: asks for"
+                            + " {nobody}, compose/claude-relay has none. Keep it of a step before,"
+                            + " or add it to the secrets of that target",
+                        "config/checklists.yml:27 checklists/relay-features/suite/3: is no step of"
+                            + " a suite. Write METHOD ADDRESS [as {NAME}] [[STATUS] == 200] [keep"
+                            + " NAME = [BODY].PATH] [with JSON], in this order"),
+                mistake(
+                        CHECKLISTS,
+                        "as {api-key}",
+                        "as {apikey}",
+                        "config/checklists.yml:18 checklists/relay-features/checks/1:"
+                                + " compose/claude-relay has no secret \"apikey\". Its secrets are:"
+                                + " api-key"),
+                mistake(
+                        TARGETS,
                         "policy: production",
                         "policy: prodution",
                         "config/targets.yml:9 targets/compose/claude-relay/policy: there is no"
@@ -585,11 +630,11 @@ final class BrokenFilesTest {
                         "does: rollback",
                         "does: rolback",
                         "commands/compose.yml:7 does: should be one of rollback, emergency, group,"
-                            + " help, status, verify, decide, history, oncall, console, plan,"
-                            + " cancel, approve, deny, confirm, fix, fixed, snooze, undo, keep,"
-                            + " claim, giveback, nudge, unlock, mark, lock, freeze, lift, thaw,"
-                            + " pause, resume, abort, breakglass, review, forward, is \"rolback\"."
-                            + " Did you mean \"rollback\"? Write one of them"),
+                            + " help, status, verify, suite, tick, decide, history, oncall,"
+                            + " console, plan, cancel, approve, deny, confirm, fix, fixed, snooze,"
+                            + " undo, keep, claim, giveback, nudge, unlock, mark, lock, freeze,"
+                            + " lift, thaw, pause, resume, abort, breakglass, review, forward, is"
+                            + " \"rolback\". Did you mean \"rollback\"? Write one of them"),
                 mistake(
                         COMPOSE,
                         "container [RESTARTS] == 0",
@@ -637,7 +682,7 @@ final class BrokenFilesTest {
                         "[to RELEASE]",
                         "[to RELEASE] [speed FAST]",
                         "commands/compose.yml:5 words: rollback does nothing with \"fast\". It"
-                                + " understands: target, release, service, with-its-files,"
+                                + " understands: target, release, ttl, service, with-its-files,"
                                 + " without-data-backup, severity, reason, from, drain, swap"),
                 mistake(
                         COMPOSE,

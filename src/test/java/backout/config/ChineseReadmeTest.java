@@ -97,6 +97,7 @@ final class ChineseReadmeTest {
                         DnsExecutor.KIND.settings(),
                         RebuildExecutor.KIND.settings(),
                         Keys.GROUP,
+                        ChecklistsFile.KEYS,
                         Keys.HOST,
                         Keys.person(TestSite.CHATS),
                         ApprovalKeys.ON_CALL,

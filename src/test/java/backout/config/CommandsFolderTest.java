@@ -63,7 +63,10 @@ final class CommandsFolderTest {
                         "snooze",
                         "source",
                         "status",
+                        "suite",
                         "thaw",
+                        "tick",
+                        "ttl",
                         "undo",
                         "unlock",
                         "vercel",
@@ -150,7 +153,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(41);
+        assertThat(site.load().site().commands()).hasSize(44);
     }
 
     @Test
@@ -182,6 +185,7 @@ final class CommandsFolderTest {
                         .change("commands/source.yml", "level: L1", "level: L3")
                         .change("commands/vercel.yml", "level: L1", "level: L3")
                         .change("commands/dns.yml", "level: L2", "level: L3")
+                        .change("commands/ttl.yml", "level: L2", "level: L3")
                         .change("commands/rebuild.yml", "level: L2", "level: L3");
         assertThat(raised.problems())
                 .containsExactly(

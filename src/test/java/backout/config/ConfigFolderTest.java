@@ -60,7 +60,8 @@ final class ConfigFolderTest {
         assertThat(relay.host()).isEqualTo("local");
         assertThat(relay.policy()).isEqualTo("production");
         assertThat(relay.goodAfter()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(relay.checks()).hasSize(3);
+        assertThat(relay.checks()).as("its own three, and those of its lists").hasSize(7);
+        assertThat(relay.lists().stream().flatMap(list -> list.byHand().stream())).hasSize(8);
         var settings = relay.settings();
         assertThat(settings.url("url")).contains(URI.create("http://localhost:3000"));
         assertThat(settings.texts("images")).hasSize(2);
@@ -195,7 +196,7 @@ final class ConfigFolderTest {
                 .containsExactly(
                         "config/target.yml: nothing reads this file. Did you mean \"targets.yml\"?"
                             + " Files here are: backout.yml, targets.yml, hosts.yml, groups.yml,"
-                            + " people.yml, approvals.yml, chat.yml, notices.yml");
+                            + " checklists.yml, people.yml, approvals.yml, chat.yml, notices.yml");
     }
 
     @Test

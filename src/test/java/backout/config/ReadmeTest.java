@@ -39,6 +39,7 @@ final class ReadmeTest {
                         table(DnsExecutor.KIND.settings()),
                         table(RebuildExecutor.KIND.settings()),
                         table(Keys.GROUP),
+                        table(ChecklistsFile.KEYS),
                         table(Keys.HOST),
                         table(Keys.person(TestSite.CHATS)),
                         table(ApprovalKeys.ON_CALL),
@@ -57,6 +58,7 @@ final class ReadmeTest {
                                 + DnsExecutor.KIND.settings().size()
                                 + RebuildExecutor.KIND.settings().size()
                                 + Keys.GROUP.size()
+                                + ChecklistsFile.KEYS.size()
                                 + Keys.HOST.size()
                                 + Keys.person(TestSite.CHATS).size()
                                 + ApprovalKeys.ON_CALL.size()

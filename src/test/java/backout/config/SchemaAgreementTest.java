@@ -57,6 +57,9 @@ final class SchemaAgreementTest {
                     rule(
                             "a group is of several, each once",
                             "a group has at least two targets|is named twice"),
+                    rule(
+                            "a list is one of checklists.yml, and a step of its suite is one",
+                            "there is no list |is no step of a suite|/(suite|clean-up)/\\d+: asks"),
                     rule("somebody can fulfil it", "nobody has that level|needs \\d+ votes?"),
                     rule(
                             "an IPv6 address is one",
@@ -104,6 +107,7 @@ final class SchemaAgreementTest {
                 "config/backout.yml",
                 "config/targets.yml",
                 "config/groups.yml",
+                "config/checklists.yml",
                 "config/hosts.yml",
                 "config/people.yml",
                 "config/approvals.yml",

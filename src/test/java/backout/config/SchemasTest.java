@@ -28,7 +28,7 @@ final class SchemasTest {
             SCHEMAS.write(TestSite.COMMANDS, TestSite.CONFIG);
         }
         List<Path> written = SCHEMAS.write(folder.resolve("commands"), folder.resolve("config"));
-        assertThat(written).hasSize(9);
+        assertThat(written).hasSize(10);
         for (Path file : written) {
             Path shipped = folder.relativize(file);
             assertThat(shipped)

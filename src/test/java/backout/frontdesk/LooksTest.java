@@ -69,7 +69,8 @@ class LooksTest {
     /** They ask the service that people use. */
     @Test
     void the_checks_of_a_target_are_read_by_one_person_at_a_time() {
-        Supplier<Message> first = reading.checks(person("li"), target("relay"), Phrase.NONE);
+        Supplier<Message> first =
+                reading.checks(person("li"), target("relay"), Phrase.NONE, List::of);
         for (int times = 0; times < 2; times++) {
             assertThat(first.get().summary()).hasToString("sim/relay is unknown");
         }
@@ -88,7 +89,9 @@ class LooksTest {
         public Glance checks(Target target) {
             if (target.equals(target("relay"))) {
                 looked.add(refusal());
-                assertThat(reading.checks(person("ann"), target("web"), Phrase.NONE).get())
+                assertThat(
+                                reading.checks(person("ann"), target("web"), Phrase.NONE, List::of)
+                                        .get())
                         .isNotNull();
             } else {
                 looked.add("web");
@@ -100,7 +103,7 @@ class LooksTest {
 
     private String refusal() {
         try {
-            var _ = reading.checks(person("ann"), target("relay"), Phrase.NONE);
+            var _ = reading.checks(person("ann"), target("relay"), Phrase.NONE, List::of);
         } catch (ProblemException refused) {
             return refused.problem().what().toString();
         }

@@ -26,6 +26,9 @@ class CatalogueTest {
 
     private static final Pattern SAYS = Pattern.compile("(?m)^says: \"?(.*?)\"?$");
 
+    /** Not a check: those have a condition in brackets. */
+    private static final Pattern ITEM = Pattern.compile("(?m)^ {6}- ([^\\[\\n]+)$");
+
     private static final Spoken SPOKEN = Spoken.inSources();
 
     private static Map<String, String> chinese() {
@@ -61,6 +64,7 @@ class CatalogueTest {
         var unused = new TreeSet<>(chinese().keySet());
         unused.removeAll(SPOKEN.templates.keySet());
         unused.removeAll(Catalogue.parts("zh").getOrDefault("commands", Map.of()).keySet());
+        unused.removeAll(Catalogue.parts("zh").getOrDefault("checklists", Map.of()).keySet());
         unused.removeAll(List.of(", "));
         assertThat(unused).isEmpty();
     }
@@ -78,6 +82,15 @@ class CatalogueTest {
         }
         assertThat(Catalogue.parts("zh").getOrDefault("commands", Map.of()).keySet())
                 .containsExactlyInAnyOrderElementsOf(lines);
+    }
+
+    /** Nor are the lists of what people look at. */
+    @Test
+    void what_the_shipped_lists_have_people_see_is_said_in_chinese() throws IOException {
+        Matcher items = ITEM.matcher(Files.readString(Path.of("config/checklists.yml")));
+        assertThat(Catalogue.parts("zh").getOrDefault("checklists", Map.of()).keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        items.results().map(found -> found.group(1)).toList());
     }
 
     @Test

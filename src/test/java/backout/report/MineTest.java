@@ -37,7 +37,7 @@ class MineTest {
                     card-soaking           | max  |                     | Not for you: End the soak (li, anna, ben)
                     card-question          | max  |                     | Not for you: Undo, Keep it (li, anna, ben)
                     card-question          | li   | undo keep           |
-                    card-proven            | li   |                     |
+                    card-proven            | li   | verify              |
                     card-denied            | li   |                     |
                     card-undoing           | li   |                     |
                     """)

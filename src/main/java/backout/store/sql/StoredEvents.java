@@ -61,6 +61,7 @@ final class StoredEvents {
                     new StoredForm.Type<>("frozen", 1, TargetEvent.Frozen.class),
                     new StoredForm.Type<>("thawed", 1, TargetEvent.Thawed.class),
                     new StoredForm.Type<>("banner-lifted", 1, TargetEvent.BannerLifted.class),
+                    new StoredForm.Type<>("ticked", 1, TargetEvent.Ticked.class),
                     new StoredForm.Type<>("deployed", 1, TargetEvent.Deployed.class),
                     new StoredForm.Type<>("reminded", 1, TargetEvent.Reminded.class),
                     new StoredForm.Type<>("standby-seen", 1, TargetEvent.StandbySeen.class),

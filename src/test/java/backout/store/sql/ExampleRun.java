@@ -250,6 +250,7 @@ final class ExampleRun {
                             at(14), "7F3KQ", "ben", Phrase.verbatim("it was right"), "console"),
                     new TargetEvent.Deployed(at(15), "2.1.0", "ci", "webhook:ci:812", "webhook"),
                     new TargetEvent.BannerLifted(at(16), "ben", "slack"),
+                    new TargetEvent.Ticked(at(16), "Sign in to the admin page", "ben", "slack"),
                     new TargetEvent.StandbySeen(
                             at(17),
                             new Readiness(
