@@ -15,6 +15,8 @@ import backout.host.Host;
 import backout.host.Hosts;
 import backout.host.Result;
 import backout.host.Workplace;
+import backout.plan.TargetEvent;
+import backout.plan.TargetName;
 import backout.run.Run;
 import backout.run.RunEvent;
 import backout.store.sql.SqlStore;
@@ -181,6 +183,12 @@ class RebuildRunTest {
         }
     }
 
+    private List<TargetEvent> told() {
+        try (var store = SqlStore.open(home.resolve("var"), clock)) {
+            return store.journal().read(TargetName.of("rebuild/vidfab"));
+        }
+    }
+
     @Test
     void what_does_not_serve_is_taken_away_again_and_its_volume_stays() throws IOException {
         target("/nowhere");
@@ -215,6 +223,7 @@ class RebuildRunTest {
         last.interrupt();
 
         assertThat(run().proven()).as(last.text()).isPresent();
+        assertThat(told()).doesNotHaveAnyElementsOfTypes(TargetEvent.MarkedBad.class);
         assertThat(mine("ps").lines()).hasSize(1);
         assertThat(run().events().stream().filter(RunEvent.StepFailed.class::isInstance)).isEmpty();
         assertThat(home.resolve("jobs")).doesNotExist();
