@@ -4,6 +4,7 @@ import backout.language.Phrase;
 import backout.plan.Freeze;
 import backout.plan.Part;
 import backout.plan.Plan;
+import backout.plan.Step;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.RunEvent.Moment;
@@ -86,7 +87,8 @@ public final class Consequences {
             say(target, new TargetEvent.Unlocked(proven.at(), "backout", forward));
             return;
         }
-        if (new Blame(run).excuseOfLeft().isEmpty()) {
+        boolean ran = !moved.from().identity().equals(Step.NOTHING);
+        if (ran && new Blame(run).excuseOfLeft().isEmpty()) {
             say(
                     target,
                     new TargetEvent.MarkedBad(

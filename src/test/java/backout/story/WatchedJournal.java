@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A journal that tells what was written, right after it is on disk. Once its process has died
@@ -36,12 +37,17 @@ final class WatchedJournal implements Journal {
 
     /** Dies right after the first event of that kind. */
     static WatchedJournal dyingAfter(Class<? extends RunEvent> last, Journal journal) {
+        return dyingAfter(last::isInstance, journal);
+    }
+
+    /** Dies right after the first such event. */
+    static WatchedJournal dyingAfter(Predicate<RunEvent> last, Journal journal) {
         var dying = new WatchedJournal[1];
         dying[0] =
                 new WatchedJournal(
                         journal,
                         event -> {
-                            if (last.isInstance(event)) {
+                            if (last.test(event)) {
                                 dying[0].dead = true;
                                 throw new Dead();
                             }

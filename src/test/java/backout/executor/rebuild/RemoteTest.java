@@ -90,8 +90,11 @@ class RemoteTest {
         var ended =
                 new Job.Ended(
                         100,
-                        "E: Unable to correct problems, you have held broken packages.\n"
-                                + "E: Unable to locate package docker-compose\nbye\n");
+                        """
+                        E: Unable to correct problems, you have held broken packages.
+                        E: Unable to locate package docker-compose
+                        bye
+                        """);
 
         assertThat(ended.complaint())
                 .contains("held broken packages")
