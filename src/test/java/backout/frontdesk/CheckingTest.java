@@ -123,7 +123,7 @@ class CheckingTest {
     @Test
     void what_one_person_ticks_off_others_see_with_who_and_when() {
         List<Button> open = buttons(verify("li"));
-        assertThat(open).extracting(button -> button.label().toString()).contains(SIGN_IN);
+        assertThat(open).extracting(button -> button.label().toString()).contains("☐ " + SIGN_IN);
         Message answer = press("li", open.getFirst());
         assertThat(answer.summary()).hasToString("Seen by people of compose/claude-relay: 1 of 2");
         assertThat(lines(verify("anna")))
