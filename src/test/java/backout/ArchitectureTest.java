@@ -2,6 +2,8 @@ package backout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.stream.Collectors.joining;
+
 import backout.fixture.Compiled;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -9,7 +11,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Holds the order of the packages: core, means, adapters, site. The rules themselves are in {@link
@@ -40,6 +47,26 @@ class ArchitectureTest {
                         "nowhere.Homeless",
                         "nowhere.package-info",
                         "Stray");
+    }
+
+    @Test
+    void no_class_of_the_core_knows_a_kind_by_its_name() throws IOException {
+        String kinds =
+                Main.kinds().stream()
+                        .map(kind -> kind.declares().name())
+                        .collect(joining("|", "\"(", ")\""));
+        var named = new ArrayList<String>();
+        for (String folder : List.of("plan", "approval", "command", "run", "report", "frontdesk")) {
+            try (var files = Files.walk(Path.of("src/main/java/backout", folder))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Pattern.compile(kinds)
+                            .matcher(Files.readString(file))
+                            .results()
+                            .forEach(found -> named.add(file + " " + found.group()));
+                }
+            }
+        }
+        assertThat(named).isEmpty();
     }
 
     private static JavaClasses planted() {

@@ -181,7 +181,7 @@ public record Check(
                 case STATUS -> subject.secret().isPresent() ? FUNCTIONAL : LIVENESS;
                 case BODY -> condition.identifies() ? IDENTITY : FUNCTIONAL;
                 case RESPONSE_TIME, MEMORY, CPU, FREE, KEPT -> LIMITS;
-                case AGREE -> FUNCTIONAL;
+                case AGREE, TTL -> FUNCTIONAL;
                 case KEYS -> DATA;
             };
         }

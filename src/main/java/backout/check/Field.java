@@ -26,6 +26,8 @@ public enum Field {
     FREE(Kind.SIZE),
     /** How many of the name servers lead where they should. */
     AGREE(Kind.PERCENT),
+    /** How many of them have answers kept as long as the zone says. */
+    TTL(Kind.PERCENT),
     /** How long the last of them may still lead elsewhere. */
     KEPT(Kind.DURATION);
 

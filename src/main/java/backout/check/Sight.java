@@ -78,7 +78,18 @@ sealed interface Sight {
                             Field.RESPONSE_TIME,
                             BigDecimal.valueOf(answered.responseTime().toNanos(), 6));
             case BODY -> body(condition, answered);
-            case STATE, HEALTH, IMAGE, COMMIT, RESTARTS, MEMORY, CPU, KEYS, FREE, AGREE, KEPT ->
+            case STATE,
+                    HEALTH,
+                    IMAGE,
+                    COMMIT,
+                    RESTARTS,
+                    MEMORY,
+                    CPU,
+                    KEYS,
+                    FREE,
+                    AGREE,
+                    TTL,
+                    KEPT ->
                     notMeasured(condition.field());
         };
     }

@@ -99,7 +99,7 @@ public sealed interface Subject {
             case OwnProcess _ -> List.of(Field.STATE, Field.COMMIT, Field.RESTARTS);
             case Redis _ -> List.of(Field.KEYS);
             case Disk _ -> List.of(Field.FREE);
-            case Names _ -> List.of(Field.AGREE, Field.KEPT);
+            case Names _ -> List.of(Field.AGREE, Field.TTL, Field.KEPT);
         };
     }
 

@@ -4,6 +4,7 @@ import backout.approval.OnCall;
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.language.Phrase;
+import backout.plan.Remedy;
 import backout.plan.Target;
 import backout.plan.TargetName;
 import backout.problem.Nearest;
@@ -14,6 +15,7 @@ import backout.problem.Shown;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import java.util.stream.Collectors;
  * @param programs who may ask by a signed request, and never decides
  * @param onCall who is on call, by level
  * @param groups targets that are rolled back together, in the order in which they are switched
+ * @param remedies by kind, what people weigh of it
  * @param folder the one that was read as {@code config/}, which people are sent to
  */
 public record Site(
@@ -41,7 +44,8 @@ public record Site(
         Map<String, Policy> policies,
         Map<Integer, OnCall> onCall,
         Map<String, List<TargetName>> groups,
-        Path folder) {
+        Path folder,
+        Map<String, Remedy> remedies) {
     /** The severity of what is rolled back by the shortest plan. */
     public static final String EMERGENCY = "emergency";
 
@@ -54,7 +58,16 @@ public record Site(
             Map<TargetName, Target> targets,
             Map<String, Person> people,
             Map<String, Policy> policies) {
-        this(commands, targets, people, Map.of(), policies, Map.of(), Map.of(), Path.of("config"));
+        this(
+                commands,
+                targets,
+                people,
+                Map.of(),
+                policies,
+                Map.of(),
+                Map.of(),
+                Path.of("config"),
+                Map.of());
     }
 
     public Site {
@@ -65,6 +78,7 @@ public record Site(
         policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
         onCall = Map.copyOf(onCall);
         groups = Collections.unmodifiableMap(new TreeMap<>(groups));
+        remedies = Map.copyOf(remedies);
     }
 
     /** Who is on call at that moment, by level: everybody of a level that has no list. */
@@ -183,12 +197,12 @@ public record Site(
                 .toList();
     }
 
-    /** The command that rolls targets of this kind back. */
+    /** The command that rolls targets of this kind back: of several the one that is named so. */
     public Optional<CommandSpec> rollbackOf(String kind) {
         return commands.stream()
                 .filter(CommandSpec::isRollback)
                 .filter(command -> command.kind().equals(kind))
-                .findFirst();
+                .min(Comparator.comparing(command -> !command.name().equals(kind)));
     }
 
     /**
@@ -205,6 +219,11 @@ public record Site(
                         command.isEmergency() || command.isGroup()
                                 ? rollbackOf(target.name().kind()).map(command::by)
                                 : Optional.of(command));
+    }
+
+    /** What people weigh of that kind. */
+    public Remedy remedyOf(String kind) {
+        return remedies.getOrDefault(kind, Remedy.UNKNOWN);
     }
 
     /** What tells that this target is well: the checks of its rollback command and its own. */

@@ -13,6 +13,7 @@ enum Does {
             List.of(
                     "target",
                     "release",
+                    "ttl",
                     "service",
                     "with-its-files",
                     "without-data-backup",

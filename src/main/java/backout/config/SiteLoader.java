@@ -1,5 +1,7 @@
 package backout.config;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import backout.approval.OnCall;
 import backout.approval.Person;
 import backout.approval.Policy;
@@ -142,7 +144,7 @@ public final class SiteLoader {
         return List.copyOf(machines.values().values());
     }
 
-    private static Site site(
+    private Site site(
             Names<CommandSpec> commands,
             Names<Target> targets,
             Names<Person> people,
@@ -161,7 +163,9 @@ public final class SiteLoader {
                 policies.values(),
                 onCall,
                 groups,
-                folder);
+                folder,
+                declared.values().stream()
+                        .collect(toUnmodifiableMap(TargetKind::name, TargetKind::remedy)));
     }
 
     /** A confirmation can be said with what makes sure of it, where something asks for that. */

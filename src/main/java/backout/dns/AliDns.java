@@ -14,7 +14,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +36,14 @@ public record AliDns(String zone, URI base, String key, Secrets secrets, Instant
 
     private static final Vendor VENDOR =
             new Vendor("AliDNS", "https://status.alibabacloud.com", "dns.console.aliyun.com");
+    private static final Vendor.Codes CODES =
+            new Vendor.Codes(
+                    "InvalidAccessKeyId|SignatureDoesNotMatch",
+                    "Forbidden|NoPermission",
+                    "alidns:DescribeDomainRecords, Add-, Update- and DeleteDomainRecord",
+                    "QuotaExceeded.TTL$",
+                    "InvalidDomainName.NoExist$|DomainNotExist$|IncorrectDomainUser$",
+                    "DomainRecordDuplicate$|DomainRecordConflict$");
     private static final int PAGE = 500;
     private static final String FOR_ALL = "default";
 
@@ -47,24 +54,22 @@ public record AliDns(String zone, URI base, String key, Secrets secrets, Instant
 
     @Override
     public List<Kept> all() {
-        var all = new ArrayList<Kept>();
-        int total;
-        int page = 1;
-        int before;
-        do {
-            before = all.size();
-            JsonNode answer =
-                    call(
-                            Map.of(
-                                    "Action", "DescribeDomainRecords",
-                                    "DomainName", Names.bare(zone),
-                                    "PageNumber", Integer.toString(page++),
-                                    "PageSize", Integer.toString(PAGE)),
-                            false);
-            answer.path("DomainRecords").path("Record").forEach(one -> all.add(kept(one)));
-            total = answer.path("TotalCount").asInt(0);
-        } while (all.size() < total && all.size() > before);
-        return all;
+        return Vendor.pages(
+                        (page, _) -> {
+                            JsonNode answer =
+                                    call(
+                                            Map.of(
+                                                    "Action", "DescribeDomainRecords",
+                                                    "DomainName", Names.bare(zone),
+                                                    "PageNumber", Integer.toString(page),
+                                                    "PageSize", Integer.toString(PAGE)),
+                                            false);
+                            return new Vendor.Page(
+                                    answer.path("DomainRecords").path("Record"),
+                                    answer.path("TotalCount").asInt(0));
+                        })
+                .map(this::kept)
+                .toList();
     }
 
     private Kept kept(JsonNode record) {
@@ -169,30 +174,6 @@ public record AliDns(String zone, URI base, String key, Secrets secrets, Instant
         if (answer.isBusy() || code.startsWith("Throttling")) {
             throw VENDOR.unseen(Phrase.verbatim(says), changes && !code.startsWith("Throttling"));
         }
-        throw VENDOR.refused(says, helps(code));
-    }
-
-    private Phrase helps(String code) {
-        if (code.startsWith("InvalidAccessKeyId") || code.startsWith("SignatureDoesNotMatch")) {
-            return Phrase.of(
-                    "{0} must hold ID:SECRET of an access key of {1} that is still enabled",
-                    key, VENDOR.name());
-        }
-        if (code.startsWith("Forbidden") || code.startsWith("NoPermission")) {
-            return Phrase.of(
-                    "give the user of that key the right {0} for this zone",
-                    "alidns:DescribeDomainRecords, Add-, Update- and DeleteDomainRecord");
-        }
-        return switch (code) {
-            case "QuotaExceeded.TTL" ->
-                    Phrase.of("set ttl: and least-ttl: to what the plan of the zone allows");
-            case "InvalidDomainName.NoExist", "DomainNotExist", "IncorrectDomainUser" ->
-                    Phrase.of("the zone is not in the account of that key, see zone: and key:");
-            case "DomainRecordDuplicate", "DomainRecordConflict" ->
-                    Phrase.of(
-                            "somebody made such a record in between: look at the zone; nothing was"
-                                    + " changed");
-            default -> VENDOR.look();
-        };
+        throw VENDOR.refused(says, VENDOR.helps(code, CODES, key));
     }
 }

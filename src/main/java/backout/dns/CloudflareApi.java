@@ -96,10 +96,7 @@ public record CloudflareApi(URI base, String token, Secrets secrets) {
                             "{0} must hold an API token (no global key) with Zone Read and DNS Edit"
                                     + " of this zone",
                             token);
-            case 81053, 81057, 81058 ->
-                    Phrase.of(
-                            "somebody made such a record in between: look at the zone; nothing was"
-                                    + " changed");
+            case 81053, 81057, 81058 -> VENDOR.exists();
             case 9004, 9041 -> Phrase.of("see which of its addresses can be proxied");
             default ->
                     status == 401 || status == 403

@@ -5,6 +5,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
+
 /**
  * One transaction: deletes, then patches, then posts. Of what stays only what changes is sent: a
  * record that is written whole loses its proxying, comment and tags.
@@ -24,8 +26,7 @@ final class CloudflareBatch {
                         wanted ->
                                 edit.old()
                                         .ifPresentOrElse(
-                                                old -> patch(old.id(), wanted, old.proxied()),
-                                                () -> post(wanted)),
+                                                old -> patch(old, wanted), () -> post(wanted)),
                         () -> edit.old().ifPresent(old -> delete(old.id())));
     }
 
@@ -37,10 +38,13 @@ final class CloudflareBatch {
         deletes.addObject().put("id", id);
     }
 
-    private void patch(String id, Edit.Wanted wanted, boolean proxied) {
-        ObjectNode patch = patches.addObject().put("id", id);
+    private void patch(Kept old, Edit.Wanted wanted) {
+        ObjectNode patch = patches.addObject().put("id", old.id());
         describe(patch, wanted);
-        if (proxied != wanted.set().proxied()) {
+        if (wanted.leadsAs(old)) {
+            patch.remove(List.of("content", "data"));
+        }
+        if (old.proxied() != wanted.set().proxied()) {
             patch.put("proxied", wanted.set().proxied());
         }
     }

@@ -19,7 +19,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +39,15 @@ public record DnsPod(String zone, URI base, String key, Secrets secrets, Instant
 
     private static final Vendor VENDOR =
             new Vendor("DNSPod", "https://status.cloud.tencent.com", "console.dnspod.cn");
+    private static final Vendor.Codes CODES =
+            new Vendor.Codes(
+                    "AuthFailure",
+                    "UnauthorizedOperation",
+                    "dnspod:DescribeRecordList, CreateRecord, ModifyRecord, DeleteRecord",
+                    "LimitExceeded.RecordTtlLimit",
+                    "InvalidParameterValue.DomainNotExists"
+                            + "|OperationDenied.NoPermissionToOperateDomain",
+                    "InvalidParameter.DomainRecordExist");
     private static final String VERSION = "2021-03-23";
     private static final String TYPE = "application/json; charset=utf-8";
     private static final int PAGE = 3000;
@@ -55,17 +63,16 @@ public record DnsPod(String zone, URI base, String key, Secrets secrets, Instant
 
     @Override
     public List<Kept> all() {
-        var all = new ArrayList<Kept>();
-        int total;
-        int before;
-        do {
-            before = all.size();
-            ObjectNode said = said().put("Limit", PAGE).put("Offset", all.size());
-            JsonNode answer = call("DescribeRecordList", said, false);
-            answer.path("RecordList").forEach(one -> all.add(kept(one)));
-            total = answer.path("RecordCountInfo").path("TotalCount").asInt(0);
-        } while (all.size() < total && all.size() > before);
-        return all;
+        return Vendor.pages(
+                        (_, seen) -> {
+                            ObjectNode said = said().put("Limit", PAGE).put("Offset", seen);
+                            JsonNode answer = call("DescribeRecordList", said, false);
+                            return new Vendor.Page(
+                                    answer.path("RecordList"),
+                                    answer.path("RecordCountInfo").path("TotalCount").asInt(0));
+                        })
+                .map(this::kept)
+                .toList();
     }
 
     private Kept kept(JsonNode record) {
@@ -181,32 +188,6 @@ public record DnsPod(String zone, URI base, String key, Secrets secrets, Instant
         if (!changes && code.equals("ResourceNotFound.NoDataOfRecord")) {
             return Vendor.JSON.createObjectNode();
         }
-        throw VENDOR.refused(says, helps(code));
-    }
-
-    private Phrase helps(String code) {
-        if (code.startsWith("AuthFailure")) {
-            return Phrase.of(
-                    "{0} must hold ID:SECRET of an access key of {1} that is still enabled",
-                    key, VENDOR.name());
-        }
-        if (code.startsWith("UnauthorizedOperation")) {
-            return Phrase.of(
-                    "give the user of that key the right {0} for this zone",
-                    "dnspod:DescribeRecordList, CreateRecord, ModifyRecord, DeleteRecord");
-        }
-        if (code.startsWith("LimitExceeded.RecordTtlLimit")) {
-            return Phrase.of("set ttl: and least-ttl: to what the plan of the zone allows");
-        }
-        if (code.startsWith("InvalidParameterValue.DomainNotExists")
-                || code.startsWith("OperationDenied.NoPermissionToOperateDomain")) {
-            return Phrase.of("the zone is not in the account of that key, see zone: and key:");
-        }
-        if (code.startsWith("InvalidParameter.DomainRecordExist")) {
-            return Phrase.of(
-                    "somebody made such a record in between: look at the zone; nothing was"
-                            + " changed");
-        }
-        return VENDOR.look();
+        throw VENDOR.refused(says, VENDOR.helps(code, CODES, key));
     }
 }

@@ -1,5 +1,7 @@
 package backout.dns;
 
+import backout.language.Phrase;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,12 @@ record Edit(Optional<Kept> old, Optional<Wanted> wanted) {
         }
     }
 
+    /** For people: {@code www.vidfab.ai. CNAME old.vidfab.ai. (300 s) → A 192.0.2.1 (60 s)}. */
+    Phrase says() {
+        Optional<RecordSet> after = wanted.map(one -> one.set().withValues(List.of(one.value())));
+        return new Records.Change(old.map(Kept::alone), after).told();
+    }
+
     /**
      * Everything that makes the second of the first, name by name. At no moment stands a record
      * beside an alias of its name, and a name that leads somewhere before and after leads somewhere
@@ -35,26 +43,22 @@ record Edit(Optional<Kept> old, Optional<Wanted> wanted) {
      * @param all of the zone
      */
     static List<Edit> of(List<Kept> all, Records before, Records after) {
-        var edits = new ArrayList<Edit>();
-        before.changes(after).stream()
-                .map(Records.Change::name)
-                .distinct()
-                .forEach(name -> edits.addAll(of(all, before, after, name)));
-        return edits;
+        return before.names(after).stream()
+                .flatMap(name -> of(all, before, after, name).stream())
+                .toList();
     }
 
     private static List<Edit> of(List<Kept> all, Records before, Records after, String name) {
         var old = new ArrayList<Kept>();
         var wanted = new ArrayList<Wanted>();
-        for (Records.Change change : before.changes(after)) {
-            if (change.name().equals(name)) {
+        for (String type : RecordSet.TYPES) {
+            Optional<RecordSet> to = after.set(name, type);
+            if (before.set(name, type).isPresent() || to.isPresent()) {
                 all.stream()
-                        .filter(one -> one.name().equals(name) && one.type().equals(change.type()))
+                        .filter(one -> one.name().equals(name) && one.type().equals(type))
                         .forEach(old::add);
-                change.after()
-                        .ifPresent(set ->
-                                set.values().forEach(value -> wanted.add(new Wanted(set, value))));
             }
+            to.ifPresent(set -> set.values().forEach(value -> wanted.add(new Wanted(set, value))));
         }
         return paired(old, wanted);
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 record Kept(
         String id, String name, String type, long ttl, String value, boolean proxied, String rule) {
-    private RecordSet alone() {
+    RecordSet alone() {
         return new RecordSet(name, type, ttl, List.of(value), proxied);
     }
 

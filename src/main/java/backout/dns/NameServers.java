@@ -5,6 +5,7 @@ import backout.problem.ProblemException;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.ToLongFunction;
 
 /** Several servers, asked at once: each says for itself where the names lead. */
 public record NameServers(List<NameServer> servers) {
@@ -24,6 +25,16 @@ public record NameServers(List<NameServer> servers) {
                             .identity()
                             .equals(wanted.without(wanted.proxied()).identity())
                     && wanted.proxied().stream().allMatch(records::has);
+        }
+
+        /** Whether it says of each set how long it is kept as whoever keeps the zone does. */
+        public boolean isKeptAs(Records wanted, ToLongFunction<RecordSet> lasts) {
+            return wanted.sets().stream()
+                    .filter(set -> !set.proxied())
+                    .allMatch(set ->
+                            records.set(set.name(), set.type())
+                                    .filter(said -> said.ttl() == lasts.applyAsLong(set))
+                                    .isPresent());
         }
 
         /** How long it goes on answering what is not wanted any more, in seconds. */

@@ -60,14 +60,47 @@ public record OneByOne(Api api, long leastTtl) implements Provider {
         List<Kept> all = api.all();
         Kept.requireUnchanged(all, before, before.names(after));
         var undo = new ArrayDeque<Runnable>();
-        for (Edit edit : Edit.of(all, before, after)) {
-            going.run();
+        List<Edit> edits = Edit.of(all, before, after);
+        for (Edit edit : edits) {
+            requireTime(going, edits, undo.size());
             try {
                 undo.push(done(edit));
             } catch (ProblemException e) {
                 throw e.isUnseen() ? e : takenBack(undo, e);
             }
         }
+    }
+
+    /** Taking back would need time too: what is in the middle is gone on with. */
+    private static void requireTime(Runnable going, List<Edit> edits, int done) {
+        try {
+            going.run();
+        } catch (ProblemException e) {
+            throw done == 0 ? e : inTheMiddle(edits, done, e.problem());
+        }
+    }
+
+    private static ProblemException inTheMiddle(List<Edit> edits, int done, Problem why) {
+        return ProblemException.unseen(
+                Problem.of(
+                        Phrase.of(
+                                "{0}. Changed: {1}. Not changed: {2}",
+                                why.what(),
+                                shown(edits.subList(0, done)),
+                                shown(edits.subList(done, edits.size()))),
+                        Phrase.of(
+                                "undo takes back what was changed; to go on, keep it and ask for"
+                                        + " the same again")));
+    }
+
+    private static Phrase shown(List<Edit> edits) {
+        return Phrase.joined("; ", edits.stream().map(Edit::says).toList());
+    }
+
+    /** Some keep a time with each record: then the sets alone do not tell. */
+    @Override
+    public boolean keeps(Records wanted) {
+        return Edit.of(api.all(), wanted, wanted).isEmpty();
     }
 
     /**

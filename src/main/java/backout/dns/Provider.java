@@ -45,6 +45,16 @@ public interface Provider {
         return true;
     }
 
+    /**
+     * Whether these are kept to the letter, the times of their records too. Asked where the names
+     * lead as these do.
+     *
+     * @throws backout.problem.ProblemException when nobody could look
+     */
+    default boolean keeps(Records wanted) {
+        return read(wanted.names(wanted)).changes(wanted).isEmpty();
+    }
+
     /** Whether names without a record lead to services of its own. */
     default boolean leadsByItself() {
         return false;

@@ -76,6 +76,15 @@ public record RecordSet(String name, String type, long ttl, List<String> values,
         return leads().equals(other.leads());
     }
 
+    /** The same, kept for another time; in seconds. */
+    public RecordSet lasting(long time) {
+        return new RecordSet(name, type, time, values, proxied);
+    }
+
+    RecordSet withValues(List<String> others) {
+        return new RecordSet(name, type, ttl, others, proxied);
+    }
+
     /** A line for each record, as {@link Records#parse} reads them. */
     public List<String> lines() {
         String tail = proxied ? " ; " + PROXIED : "";

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,6 +43,11 @@ public record Records(List<RecordSet> sets) {
         /** For people: {@code A 192.0.2.1 (300 s) → A 192.0.2.2 (60 s)}. */
         public Phrase says() {
             return Phrase.of("{0} → {1}", shown(before), shown(after));
+        }
+
+        /** The same with its name. */
+        public Phrase told() {
+            return Phrase.of("{0} {1}", name(), says());
         }
 
         private static Phrase shown(Optional<RecordSet> side) {
@@ -88,6 +94,11 @@ public record Records(List<RecordSet> sets) {
         return "set-" + Sha256.of(leads).substring(0, DIGITS);
     }
 
+    /** The same for all that is kept to the letter as these are: {@code ttl-} and 16 hex digits. */
+    public String letter() {
+        return "ttl-" + Sha256.of(text()).substring(0, DIGITS);
+    }
+
     /** A word for people: the first of the places that it leads to. */
     public String place() {
         return sets.stream()
@@ -117,7 +128,7 @@ public record Records(List<RecordSet> sets) {
     }
 
     /** The names that have a record in these or in those, each once. */
-    List<String> names(Records others) {
+    public List<String> names(Records others) {
         return Stream.concat(sets.stream(), others.sets.stream())
                 .map(RecordSet::name)
                 .distinct()
@@ -186,18 +197,22 @@ public record Records(List<RecordSet> sets) {
 
     /** What these are instead, for people: {@code www.vidfab.ai. A 192.0.2.1 (60 s) → none}. */
     public Phrase shown(Records instead) {
-        return Phrase.joined(
-                "; ",
-                changes(instead).stream()
-                        .map(one -> Phrase.of("{0} {1}", one.name(), one.says()))
-                        .toList());
+        return Phrase.joined("; ", changes(instead).stream().map(Change::told).toList());
     }
 
     /**
      * @throws backout.problem.ProblemException when they lead elsewhere now
      */
     public void requireSame(Records now) {
-        if (!now.identity().equals(identity())) {
+        requireSame(now, Records::identity);
+    }
+
+    /**
+     * @param by what of them must be the same
+     * @throws backout.problem.ProblemException when it is not now
+     */
+    public void requireSame(Records now, Function<Records, String> by) {
+        if (!by.apply(now).equals(by.apply(this))) {
             throw Problem.stop(
                     Phrase.of("somebody else changed the records in between: {0}", shown(now)),
                     Phrase.of("look who it was; nothing was written over it"));

@@ -16,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A company that keeps zones, asked over HTTPS.
@@ -33,6 +36,83 @@ record Vendor(String name, String state, String console) {
         boolean isBusy() {
             return status >= 500 || status == 429;
         }
+    }
+
+    /**
+     * A part of a long list.
+     *
+     * @param total of the whole list
+     */
+    record Page(JsonNode rows, int total) {}
+
+    interface Pages {
+        /**
+         * @param page from 1
+         * @param seen how many rows those before it had
+         */
+        Page at(int page, int seen);
+    }
+
+    /** All rows; one that says it has more and tells none is not asked for ever. */
+    static Stream<JsonNode> pages(Pages pages) {
+        var all = new ArrayList<JsonNode>();
+        int before = -1;
+        int total = Integer.MAX_VALUE;
+        for (int page = 1; all.size() < total && all.size() > before; page++) {
+            before = all.size();
+            Page next = pages.at(page, all.size());
+            next.rows().forEach(all::add);
+            total = next.total();
+        }
+        return all.stream();
+    }
+
+    /**
+     * Patterns of how the codes of its refusals begin, by what they mean.
+     *
+     * @param key it is none
+     * @param right it may not do that
+     * @param rights what it needs, in the vendor's words
+     * @param ttl the zone may not have that time
+     * @param zone it is not there
+     * @param exists such a record does already
+     */
+    record Codes(String key, String right, String rights, String ttl, String zone, String exists) {}
+
+    /**
+     * What helps against a refusal.
+     *
+     * @param at where its key was found
+     */
+    Phrase helps(String code, Codes codes, String at) {
+        if (begins(code, codes.key)) {
+            return Phrase.of(
+                    "{0} must hold ID:SECRET of an access key of {1} that is still enabled",
+                    at, name);
+        }
+        if (begins(code, codes.right)) {
+            return Phrase.of("give the user of that key the right {0} for this zone", codes.rights);
+        }
+        if (begins(code, codes.ttl)) {
+            return Phrase.of("set ttl: and least-ttl: to what the plan of the zone allows");
+        }
+        if (begins(code, codes.zone)) {
+            return elsewhere();
+        }
+        return begins(code, codes.exists) ? exists() : look();
+    }
+
+    private static boolean begins(String code, String pattern) {
+        return Pattern.compile(pattern).matcher(code).lookingAt();
+    }
+
+    Phrase elsewhere() {
+        return Phrase.of("the zone is not in the account of that key, see zone: and key:");
+    }
+
+    Phrase exists() {
+        return Phrase.of(
+                "somebody made such a record in between: look at the zone; nothing was changed");
     }
 
     /**

@@ -146,11 +146,8 @@ public record VercelDns(String zone, URI base, String team, String token, Secret
                             "{0} must hold a token that may change the domains of the team below"
                                     + " team:",
                             token);
-            case 404 -> Phrase.of("the zone is not in the account of that key, see zone: and key:");
-            case 409 ->
-                    Phrase.of(
-                            "somebody made such a record in between: look at the zone; nothing was"
-                                    + " changed");
+            case 404 -> VENDOR.elsewhere();
+            case 409 -> VENDOR.exists();
             default -> VENDOR.look();
         };
     }

@@ -98,7 +98,7 @@ final class Answers {
                 .flatMap(site::target)
                 .ifPresent(target -> {
                     blocks.add(releases(target));
-                    new Estimates(journal)
+                    new Estimates(site, journal)
                             .of(target.name())
                             .map(says -> Phrase.of("A rollback takes: {0}", says))
                             .ifPresent(says -> blocks.add(new Block.Text(says)));

@@ -66,7 +66,10 @@ record Forwards(Site site, Journal journal, CommandLine commands, Beginnings beg
                 run.outcome()
                         .filter(outcome -> outcome.result() == Outcome.Result.PROVEN)
                         .isPresent();
-        if (!isProven || Forward.is(run) || run.plan().isFromNothing()) {
+        if (!isProven
+                || Forward.is(run)
+                || run.plan().isFromNothing()
+                || run.plan().keepsRelease()) {
             throw Problem.stop(
                     Phrase.of(
                             "run {0} is no rollback that is proven and over: there is no release to"

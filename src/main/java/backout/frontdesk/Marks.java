@@ -68,7 +68,7 @@ final class Marks {
 
     /** Users see no banner any more; nothing else changes. */
     Reply lift(Person person, String via, Target target) {
-        if (Banner.of(target.name(), journal.read(target.name())).isEmpty()) {
+        if (Banner.upSince(journal.read(target.name())).isEmpty()) {
             throw Problem.stop(
                     Phrase.of("{0} has no banner", target.name()),
                     Phrase.of("while a run switches it, its banner goes when that is over"));

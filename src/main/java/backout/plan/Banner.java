@@ -16,9 +16,6 @@ public record Banner(Phrase says, Instant since) {
     /** The setting of targets whose banner anybody may read. */
     public static final String SETTING = "status-page";
 
-    /** Whose rollback leads users to another machine. */
-    private static final String DNS = "dns";
-
     /** While it is being switched. */
     public static Banner underWay(Instant since) {
         return new Banner(
@@ -26,12 +23,21 @@ public record Banner(Phrase says, Instant since) {
                 since);
     }
 
-    /** What the last rollback that was proven left, unless somebody took it down since. */
-    public static Optional<Banner> of(TargetName target, List<TargetEvent> events) {
-        Optional<Banner> up = Optional.empty();
+    /**
+     * What the last rollback that was proven left, unless somebody took it down since.
+     *
+     * @param sort of the target's kind
+     */
+    public static Optional<Banner> of(Remedy.Sort sort, List<TargetEvent> events) {
+        return upSince(events).map(since -> new Banner(after(sort), since));
+    }
+
+    /** Since when it is up; empty where none is. */
+    public static Optional<Instant> upSince(List<TargetEvent> events) {
+        Optional<Instant> up = Optional.empty();
         for (TargetEvent event : events) {
             if (event instanceof TargetEvent.Locked lock && !lock.run().isEmpty()) {
-                up = Optional.of(new Banner(after(target), lock.at()));
+                up = Optional.of(lock.at());
             } else if (isDown(event)) {
                 up = Optional.empty();
             }
@@ -39,8 +45,8 @@ public record Banner(Phrase says, Instant since) {
         return up;
     }
 
-    private static Phrase after(TargetName target) {
-        return target.kind().equals(DNS)
+    private static Phrase after(Remedy.Sort sort) {
+        return sort == Remedy.Sort.STANDBY
                 ? Phrase.of(
                         "The system has switched to its standby; some users may have to sign in"
                                 + " again.")

@@ -253,6 +253,11 @@ public record Plan(
         return steps.stream().anyMatch(step -> step.from().equals(Step.NOTHING));
     }
 
+    /** Whether the same release runs before and after: what it changes is something else of it. */
+    public boolean keepsRelease() {
+        return more.isEmpty() && from.identity().equals(to.identity());
+    }
+
     /** Indexes into {@link #steps} of one phase, in order. */
     public List<Integer> indexes(Phase phase) {
         return indexes(steps, phase);

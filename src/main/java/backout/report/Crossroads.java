@@ -10,11 +10,11 @@ import backout.chat.Press;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Readiness;
+import backout.plan.Remedy.Sort;
 import backout.problem.Problem;
 import backout.run.Advice;
 import backout.run.Advice.Answer;
 import backout.run.Advice.Way;
-import backout.run.Method.Sort;
 import backout.run.Offer;
 import backout.run.Run;
 
@@ -50,15 +50,16 @@ public final class Crossroads {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading(heading));
         blocks.add(new Block.Text(recommended()));
-        blocks.add(new Block.Lines(Phrase.of("The questions, in their order"), questions()));
-        blocks.add(
-                new Block.Lines(
-                        Phrase.of("The ways back"),
-                        advice.ways().stream().map(this::way).toList()));
+        blocks.add(new Block.Lines(Phrase.NONE, first()));
         if (!remark.isEmpty()) {
             blocks.add(new Block.Text(remark));
         }
         blocks.add(new Block.Buttons(buttons(press)));
+        blocks.add(new Block.Lines(Phrase.of("What else the flow chart asks"), questions()));
+        blocks.add(
+                new Block.Lines(
+                        Phrase.of("The ways back"),
+                        advice.ways().stream().map(this::way).toList()));
         blocks.add(
                 Block.Code.of(
                         Phrase.of("To see the plan of one, say:"),
@@ -76,8 +77,13 @@ public final class Crossroads {
         return way.method().target().name().toString();
     }
 
-    private List<Line> questions() {
-        return List.of(
+    /**
+     * On a phone the buttons are seen with it: what is asked first, and what the best one costs.
+     */
+    private List<Line> first() {
+        var lines = new ArrayList<Line>();
+        advice.best().ifPresent(way -> lines.add(new Line(mark(way), begins(way), costs(way))));
+        lines.add(
                 new Line(
                         Mark.NONE,
                         Phrase.of("Can it be mended within {0}?", Offer.FIX),
@@ -85,7 +91,12 @@ public final class Crossroads {
                                 ? Phrase.of("whoever tries says so: then the clock runs")
                                 : Phrase.of(
                                         "who knows the fault says; no clock runs, for nothing"
-                                                + " is proposed")),
+                                                + " is proposed")));
+        return lines;
+    }
+
+    private List<Line> questions() {
+        return List.of(
                 new Line(
                         mark(advice.newest().is()),
                         Phrase.of("Is only the newest release ill?"),
@@ -137,17 +148,18 @@ public final class Crossroads {
     }
 
     private Line way(Way way) {
-        Phrase fits = way.method().sort().fits();
-        Phrase costs =
-                way.takes().isEmpty()
-                        ? Phrase.of("difficulty: {0}", way.method().difficulty())
-                        : Phrase.of(
-                                "takes: {0}; difficulty: {1}",
-                                way.takes(), way.method().difficulty());
+        Phrase fits = way.method().remedy().sort().fits();
         return new Line(
                 mark(way),
                 Phrase.of("{0}: {1}", named(way), now(way)),
-                Phrase.of("{0}; fits where {1}", costs, fits));
+                Phrase.of("{0}; fits where {1}", costs(way), fits));
+    }
+
+    private static Phrase costs(Way way) {
+        Phrase difficulty = way.method().remedy().difficulty().says();
+        return way.takes().isEmpty()
+                ? Phrase.of("difficulty: {0}", difficulty)
+                : Phrase.of("takes: {0}; difficulty: {1}", way.takes(), difficulty);
     }
 
     private static Phrase now(Way way) {

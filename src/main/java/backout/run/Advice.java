@@ -5,9 +5,9 @@ import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Readiness;
 import backout.plan.Release;
+import backout.plan.Remedy.Sort;
 import backout.problem.Problem;
 import backout.run.Evidence.Finding;
-import backout.run.Method.Sort;
 
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +102,7 @@ public record Advice(
     static Advice of(Finding health, List<Way> ways, Ledger ledger, Instant now) {
         Way first = ways.getFirst();
         Newest newest =
-                first.method().sort() == Sort.RELEASE
+                first.method().remedy().sort() == Sort.RELEASE
                         ? Newest.of(first, ledger, now)
                         : new Newest(Answer.NO, Phrase.of("no target goes back to a release"));
         if (health == Finding.WELL) {
@@ -123,7 +123,7 @@ public record Advice(
 
     private static Optional<Way> can(List<Way> ways, Sort sort) {
         return ways.stream()
-                .filter(way -> way.method().sort() == sort)
+                .filter(way -> way.method().remedy().sort() == sort)
                 .filter(Way::canBegin)
                 .findFirst();
     }
@@ -137,7 +137,7 @@ public record Advice(
     }
 
     private static Phrase why(Way way, Newest newest) {
-        return switch (way.method().sort()) {
+        return switch (way.method().remedy().sort()) {
             case RELEASE ->
                     newest.is() == Answer.YES
                             ? Phrase.of("only the newest release is ill: {0}", newest.why())
@@ -149,6 +149,6 @@ public record Advice(
 
     /** The first method of that sort; empty where the service has none. */
     public Optional<Way> way(Sort sort) {
-        return ways.stream().filter(way -> way.method().sort() == sort).findFirst();
+        return ways.stream().filter(way -> way.method().remedy().sort() == sort).findFirst();
     }
 }

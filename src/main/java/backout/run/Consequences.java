@@ -6,7 +6,6 @@ import backout.plan.Part;
 import backout.plan.Plan;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
-import backout.run.Outcome.Result;
 import backout.run.RunEvent.Moment;
 
 import java.util.ArrayList;
@@ -34,14 +33,20 @@ public final class Consequences {
     }
 
     private void add(RunEvent event) {
+        boolean isOfRelease = run.planned().filter(one -> one.plan().keepsRelease()).isEmpty();
         switch (event) {
-            case RunEvent.Proven proven ->
+            case RunEvent.Proven proven when isOfRelease ->
                     run.plan().moves().forEach(moved -> locked(moved, proven));
             case GlassBroken glass -> say(Freeze.SITE, broken(glass));
-            case RunEvent.Finished finished when finished.outcome().result() == Result.UNDONE ->
-                    undone(finished);
-            case RunEvent.Finished finished when finished.outcome().result() == Result.PROVEN ->
-                    good(finished);
+            case RunEvent.Finished finished when isOfRelease -> over(finished);
+            default -> {}
+        }
+    }
+
+    private void over(RunEvent.Finished finished) {
+        switch (finished.outcome().result()) {
+            case UNDONE -> undone(finished);
+            case PROVEN -> good(finished);
             default -> {}
         }
     }

@@ -57,7 +57,7 @@ public record Deciding(Site site, Journal journal, Scout scout, InstantSource cl
     }
 
     private Advice.Way way(Method method) {
-        Phrase takes = new Estimates(journal).of(method.target().name()).orElse(Phrase.NONE);
+        Phrase takes = new Estimates(site, journal).of(method.target().name()).orElse(Phrase.NONE);
         Readiness ready = Readiness.last(journal.read(method.target().name())).orElse(null);
         try {
             var plan = scout.draft(List.of(method.target()), wanted(method));

@@ -72,7 +72,7 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
         Ledger ledger = Ledger.of(journal.read(target.name()));
         List<Kin> kin = new Kindred(site, journal).of(target, executor);
         Plan drafted = executor.plan(new Request(target, wanted, ledger, kin), by);
-        Plan plan = new Estimates(journal).tell(drafted);
+        Plan plan = new Estimates(site, journal).tell(drafted);
         Instant now = clock.instant();
         Plan told =
                 journal.condition(target.name())
@@ -121,7 +121,9 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
                                 now,
                                 plan,
                                 site.policyOf(targets, run.request().severity()),
-                                run.request().isEmergency() ? Duration.ZERO : soak(targets),
+                                run.request().isEmergency() || plan.keepsRelease()
+                                        ? Duration.ZERO
+                                        : soak(targets),
                                 site.onCall(now)));
     }
 

@@ -63,6 +63,16 @@ final class Endings {
     }
 
     private static Outcome proven(Plan plan, Phrase says) {
+        if (plan.keepsRelease()) {
+            return new Outcome(
+                    Result.PROVEN,
+                    Phrase.of(
+                            "Changed from {0} to {1} and proven.",
+                            plan.from().name(), plan.to().name()),
+                    Phrase.of(
+                            "to change it back: /rollback {0} {1} to {2}",
+                            plan.command(), plan.target().name(), plan.from().name()));
+        }
         return new Outcome(
                 Result.PROVEN,
                 says,
@@ -75,6 +85,12 @@ final class Endings {
      * @param excuse why the release that failed is not to blame; empty where it is
      */
     static Outcome undone(Plan plan, Phrase why, Optional<Phrase> excuse) {
+        if (plan.keepsRelease()) {
+            return new Outcome(
+                    Result.UNDONE,
+                    Phrase.of("It was undone, it is {0} again: {1}", plan.from().name(), why),
+                    Phrase.of("ask for it again when that is mended"));
+        }
         Phrase next =
                 excuse.map(reason ->
                                 Phrase.of(

@@ -1,5 +1,6 @@
 package backout.run;
 
+import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Step;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * there is one, what the guides count for doing it by hand. Told in plans, never part of their
  * hash.
  */
-public record Estimates(Journal journal) {
+public record Estimates(Site site, Journal journal) {
     /** Of how many runs is learned. */
     private static final int RUNS = 20;
 
@@ -33,23 +34,6 @@ public record Estimates(Journal journal) {
 
     /** Less than this is as expected. */
     private static final Duration LEAST = Duration.ofSeconds(1);
-
-    /**
-     * What the guide for claude-relay-service counts: minutes, and those of them that it is down.
-     */
-    private static final Map<String, Phrase> GUIDE =
-            Map.of(
-                    "compose", byHand("2–3", "1–2"),
-                    "container", byHand("3–5", "2–3"),
-                    "source", byHand("5–10", "3–5"),
-                    "vercel", Phrase.of("not measured here yet; by hand {0} min", "1–2"),
-                    "dns", Phrase.of("not measured here yet; by hand {0} min", "15–40"),
-                    "rebuild", Phrase.of("not measured here yet; by hand {0} min", "30–60"));
-
-    private static Phrase byHand(String minutes, String down) {
-        return Phrase.of(
-                "not measured here yet; by hand {0} min, of it {1} min down", minutes, down);
-    }
 
     /**
      * One proven rollback; waiting for people is no part of it.
@@ -143,7 +127,9 @@ public record Estimates(Journal journal) {
                         .flatMap(run -> Sample.of(run).stream())
                         .toList();
         List<Sample> own = newest(all, sample -> sample.target().equals(target));
-        return new Learned(target, !own.isEmpty(), own.isEmpty() ? newest(all, _ -> true) : own);
+        Phrase byHand = site.remedyOf(target.kind()).byHand();
+        return new Learned(
+                target, byHand, !own.isEmpty(), own.isEmpty() ? newest(all, _ -> true) : own);
     }
 
     private static List<Sample> newest(List<Sample> all, Predicate<Sample> of) {
@@ -151,13 +137,14 @@ public record Estimates(Journal journal) {
     }
 
     /**
+     * @param byHand what the guide counts
      * @param own whether the samples are the target's, not only its kind's
      * @param samples the newest first
      */
-    private record Learned(TargetName target, boolean own, List<Sample> samples) {
+    private record Learned(TargetName target, Phrase byHand, boolean own, List<Sample> samples) {
         private Optional<Phrase> says() {
             if (samples.isEmpty()) {
-                return Optional.ofNullable(GUIDE.get(target.kind()));
+                return byHand.isEmpty() ? Optional.empty() : Optional.of(byHand);
             }
             Phrase time = spread(samples.stream().map(Sample::took).toList());
             List<Duration> down =

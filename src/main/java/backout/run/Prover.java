@@ -39,21 +39,36 @@ final class Prover {
     }
 
     /**
-     * One look, and a second one because a CPU share needs two: how it is, without waiting for it
-     * to become well.
+     * One look at each, after a first one at what a single look does not measure: how it is,
+     * without waiting for it to become well.
      */
     Evidence asItIs(List<Check> checks, Deadline by) {
         long start = by.left().toNanos();
-        Map<String, Optional<Reading>> none = Map.of();
         var patience = LookPatience.full();
-        look(checks, none, patience, by);
-        pause.waitFor(BETWEEN_LOOKS);
+        readings(of(checks, Prover::isWarmed), patience, by);
+        if (!of(checks, Prover::isShare).isEmpty()) {
+            pause.waitFor(BETWEEN_LOOKS);
+        }
         List<Reading> readings = readings(checks, patience, by);
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < checks.size(); i++) {
             verdicts.add(checks.get(i).judge(readings.get(i), Optional.of(readings.get(i))));
         }
         return Verdicts.of(checks, readings, verdicts, probes.log(), start - by.left().toNanos());
+    }
+
+    private static List<Check> of(List<Check> checks, Predicate<Subject> about) {
+        return checks.stream().filter(check -> about.test(check.subject())).toList();
+    }
+
+    /** The first answer over a line pays for the line too. */
+    private static boolean isWarmed(Subject subject) {
+        return subject instanceof Subject.Http || isShare(subject);
+    }
+
+    /** A share of the processor is a difference over some time. */
+    private static boolean isShare(Subject subject) {
+        return subject instanceof Subject.Container || subject instanceof Subject.OwnProcess;
     }
 
     /**

@@ -53,7 +53,7 @@ final class StatusDoor extends HttpServlet {
 
     StatusDoor(Supplier<Site> site, Journal journal, InstantSource clock) {
         this.site = site;
-        this.banners = new Banners(journal);
+        this.banners = new Banners(journal, site);
         this.clock = clock;
     }
 

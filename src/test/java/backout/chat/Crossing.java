@@ -2,6 +2,7 @@ package backout.chat;
 
 import backout.language.Phrase;
 import backout.plan.Readiness;
+import backout.plan.Remedy;
 import backout.plan.Settings;
 import backout.plan.Target;
 import backout.plan.TargetName;
@@ -22,6 +23,11 @@ import java.util.Optional;
 
 /** The flow chart of a service with two ways back, while a rollback of it is proposed. */
 final class Crossing {
+    private static final Remedy VERCEL =
+            Remedy.of(Remedy.Sort.RELEASE, Remedy.Difficulty.VERY_LOW).byHand("1–2");
+    private static final Remedy DNS =
+            Remedy.of(Remedy.Sort.STANDBY, Remedy.Difficulty.LOW).byHand("15–40");
+
     private Crossing() {}
 
     static Message message() {
@@ -33,19 +39,19 @@ final class Crossing {
                                 "1.1.182", Cards.BEGAN.minus(Duration.ofHours(3))));
         var vercel =
                 new Way(
-                        method("vercel"),
+                        method("vercel", VERCEL),
                         null,
                         Problem.of(
                                 Phrase.of("api.vercel.com answers nothing"),
                                 Phrase.of("ask again")),
-                        Phrase.of("not measured here yet; by hand {0} min", "1–2"),
+                        VERCEL.byHand(),
                         null);
         var dns =
                 new Way(
-                        method("dns"),
+                        method("dns", DNS),
                         Cards.relayPlan(),
                         null,
-                        Phrase.of("not measured here yet; by hand {0} min", "15–40"),
+                        DNS.byHand(),
                         new Readiness(
                                 List.of(
                                         Readiness.Part.well(
@@ -71,7 +77,7 @@ final class Crossing {
                         Phrase.NONE);
     }
 
-    private static Method method(String kind) {
+    private static Method method(String kind, Remedy remedy) {
         return new Method(
                 new Target(
                         new TargetName(kind, "vidfab"),
@@ -80,6 +86,7 @@ final class Crossing {
                         Duration.ZERO,
                         Duration.ZERO,
                         List.of(),
-                        new Settings(Map.of())));
+                        new Settings(Map.of())),
+                remedy);
     }
 }

@@ -682,7 +682,7 @@ final class BrokenFilesTest {
                         "[to RELEASE]",
                         "[to RELEASE] [speed FAST]",
                         "commands/compose.yml:5 words: rollback does nothing with \"fast\". It"
-                                + " understands: target, release, service, with-its-files,"
+                                + " understands: target, release, ttl, service, with-its-files,"
                                 + " without-data-backup, severity, reason, from, drain, swap"),
                 mistake(
                         COMPOSE,

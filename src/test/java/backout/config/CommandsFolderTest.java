@@ -66,6 +66,7 @@ final class CommandsFolderTest {
                         "suite",
                         "thaw",
                         "tick",
+                        "ttl",
                         "undo",
                         "unlock",
                         "vercel",
@@ -152,7 +153,7 @@ final class CommandsFolderTest {
                         .with(
                                 "commands/relay.yml",
                                 compose.replace("name: compose", "name: relay"));
-        assertThat(site.load().site().commands()).hasSize(43);
+        assertThat(site.load().site().commands()).hasSize(44);
     }
 
     @Test
@@ -184,6 +185,7 @@ final class CommandsFolderTest {
                         .change("commands/source.yml", "level: L1", "level: L3")
                         .change("commands/vercel.yml", "level: L1", "level: L3")
                         .change("commands/dns.yml", "level: L2", "level: L3")
+                        .change("commands/ttl.yml", "level: L2", "level: L3")
                         .change("commands/rebuild.yml", "level: L2", "level: L3");
         assertThat(raised.problems())
                 .containsExactly(

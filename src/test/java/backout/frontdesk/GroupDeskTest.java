@@ -68,7 +68,8 @@ class GroupDeskTest {
                         "reasoned", new Policy("reasoned", 1, 2, HOUR, HOUR, HOUR, true)),
                 Map.of(),
                 Map.of("shop", List.of(WEB, API)),
-                Path.of("config"));
+                Path.of("config"),
+                Map.of());
     }
 
     private static CommandSpec command(String name, String words, String does, int level) {

@@ -265,7 +265,8 @@ class EscalationCrashTest {
                         sure.policies(),
                         Map.of(2, doubted),
                         Map.of(),
-                        sure.folder());
+                        sure.folder(),
+                        Map.of());
         var cast = new Cast(clock, _ -> {});
         ask(cast);
         var _ = runner(cast, site).drive(Drive.ID);

@@ -3,9 +3,11 @@ package backout.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.command.Invocation;
+import backout.command.Site;
 import backout.language.Language;
 import backout.language.Phrase;
 import backout.plan.Plan;
+import backout.plan.Remedy;
 import backout.plan.TargetName;
 import backout.report.Card;
 
@@ -38,8 +40,28 @@ class EstimatesTest extends FolderSite {
         return rolledBack(to);
     }
 
+    private Site kinds() {
+        Site is = site();
+        return new Site(
+                is.commands(),
+                is.targets(),
+                is.people(),
+                is.programs(),
+                is.policies(),
+                is.onCall(),
+                is.groups(),
+                is.folder(),
+                Map.of(
+                        "container",
+                        Remedy.of(Remedy.Sort.RELEASE, Remedy.Difficulty.LOW)
+                                .byHand("3–5", "2–3")));
+    }
+
     private String said() {
-        return new Estimates(journal).of(NAME).map(Language.ENGLISH::say).orElse("nothing");
+        return new Estimates(kinds(), journal)
+                .of(NAME)
+                .map(Language.ENGLISH::say)
+                .orElse("nothing");
     }
 
     @Test
@@ -50,7 +72,7 @@ class EstimatesTest extends FolderSite {
     @Test
     void the_guide_is_cited_until_something_was_measured() {
         assertThat(
-                        new Estimates(journal)
+                        new Estimates(kinds(), journal)
                                 .of(TargetName.of("container/relay"))
                                 .map(Language.ENGLISH::say))
                 .contains("not measured here yet; by hand 3–5 min, of it 2–3 min down");
@@ -80,9 +102,9 @@ class EstimatesTest extends FolderSite {
     void it_is_no_part_of_what_is_said_yes_to() {
         taking(Duration.ofSeconds(40), "1.0");
         Plan told = plan();
-        Plan untold = new Estimates(new MemoryJournal(leases)).tell(told);
+        Plan untold = new Estimates(site(), new MemoryJournal(leases)).tell(told);
         assertThat(told.facts()).hasSizeGreaterThan(1);
-        Plan more = new Estimates(journal).tell(untold);
+        Plan more = new Estimates(kinds(), journal).tell(untold);
         assertThat(more.facts()).hasSizeGreaterThan(untold.facts().size());
         assertThat(more.hash()).isEqualTo(untold.hash());
     }
@@ -97,7 +119,7 @@ class EstimatesTest extends FolderSite {
     void a_target_that_was_never_rolled_back_learns_from_its_kind() {
         taking(Duration.ofSeconds(40), "1.0");
         assertThat(
-                        new Estimates(journal)
+                        new Estimates(kinds(), journal)
                                 .of(TargetName.of("folder/other"))
                                 .map(Language.ENGLISH::say)
                                 .orElseThrow())

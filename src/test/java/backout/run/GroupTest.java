@@ -257,7 +257,8 @@ class GroupTest {
                 policies,
                 Map.of(),
                 Map.of("shop", List.of(World.NAME, WEB)),
-                simulated.folder());
+                simulated.folder(),
+                Map.of());
     }
 
     private static CommandSpec command(String name, String words, String does, String kind) {

@@ -342,6 +342,23 @@ class ProbingProofTest {
         assertThat(evidence.remarks()).hasSize(1);
     }
 
+    /** A share of the processor needs two looks; what name servers answer is known by one. */
+    @Test
+    void how_it_was_before_is_looked_at_twice_only_where_one_look_does_not_measure_it() {
+        script.put("dns", "blind");
+        Evidence baseline =
+                check(
+                        Moment.BASELINE,
+                        Optional.empty(),
+                        "dns servers [AGREE] == 100%",
+                        STATE,
+                        HEALTH);
+
+        assertThat(looks).containsEntry("container", 2).containsEntry("GET", 2);
+        assertThat(looks).containsEntry("dns", 1);
+        assertThat(baseline.rows().getFirst().finding()).isEqualTo(Finding.UNKNOWN);
+    }
+
     /** It is asked while a service is down, above all. */
     @Test
     void where_nobody_can_tell_what_runs_the_rest_is_read_all_the_same() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Banner;
+import backout.plan.Remedy;
 import backout.plan.Settings;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
@@ -51,7 +52,12 @@ class StatusDoorTest {
                                 API, target(API, true),
                                 HIDDEN, target(HIDDEN, false)),
                         Map.of(),
-                        Map.of());
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        folder,
+                        Map.of("dns", Remedy.of(Remedy.Sort.STANDBY, Remedy.Difficulty.LOW)));
         assertThat(StatusDoor.isWanted(site)).isTrue();
         var door = new StatusDoor(() -> site, store.journal(), clock);
         listener = Listener.open("127.0.0.1:0", Map.of(StatusDoor.PATH, door));

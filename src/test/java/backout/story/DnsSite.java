@@ -11,6 +11,7 @@ import backout.fixture.Folders;
 import backout.fixture.Places;
 import backout.host.Hosts;
 import backout.host.Workplace;
+import backout.plan.Ledger;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
 import backout.run.Outcome.Result;
@@ -166,6 +167,12 @@ public abstract class DnsSite {
         assertThat(run("run", "undo " + last(), "--as", "li").exitCode()).isZero();
         seat.exitCode();
         return seat;
+    }
+
+    Ledger ledger() {
+        try (var store = SqlStore.open(home.resolve("var"), clock)) {
+            return Ledger.of(store.journal().read(new TargetName("dns", "vidfab")));
+        }
     }
 
     RunId last() {

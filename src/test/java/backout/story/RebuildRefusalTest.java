@@ -174,6 +174,9 @@ class RebuildRefusalTest {
                     sed -i s/x86_64/aarch64/ facts           | the saved image is for amd64, that machine is arm64
                     sed -i s/apt-get// facts                 | neither apt-get nor dnf is there
                     echo docker silent >>facts               | there is a Docker engine, and it does not answer
+                    echo docker podman >>facts               | what answers there by the name of docker is a podman
+                    echo docker snap >>facts                 | what answers there by the name of docker is a snap
+                    sed -i 's/^    url/    ports: [8080:80]\\n    url/' config/targets.yml | 8080:80 is no number of a port
                     echo container vidfab-web-1 >>facts      | has containers there already, and a rebuild removes none: vidfab-web-1
                     sed -i 's/clock .*/clock 1700000000/' facts | the clock there differs from the bot's
                     sed -i 's/^    url/    compose: a.yml\\n    url/' config/targets.yml | the compose file a.yml is not one of files
@@ -182,6 +185,96 @@ class RebuildRefusalTest {
         sh(done);
 
         assertThat(planned(1)).contains(told);
+    }
+
+    private void kept(String compose, String env) throws IOException {
+        write("bundle/compose.yml", compose);
+        write("bundle/.env", env);
+        sh("cd bundle && sha256sum compose.yml .env >SHA256SUMS");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {app: {image: 'app:1', command: '${TOKEN:?no}'}}       | demands variables that the kept .env does not give: TOKEN
+                    {app: {image: 'app:1', command: '${EMPTY?}'}}          | does not give: EMPTY
+                    {web: {image: 'app:1'}}                                | compose.yml has no service app
+                    {app: {image: 'app:2'}}                                | starts app with the image app:2, and saved is app:1
+                    {app: {image: 'app:1', pull_policy: always}}           | though the saved image is there
+                    {app: {image: 'app:1'}, worker: {build: .}}            | images are not in the saved file: worker
+                    """)
+    void what_its_files_ask_for_and_nobody_has_is_refused(String services, String told)
+            throws IOException {
+        kept("services: " + services + "\n", "KEY=secret-one-1\nEMPTY=\n");
+
+        assertThat(planned(1)).contains(told).doesNotContain("secret-one-1");
+    }
+
+    @Test
+    void what_its_files_ask_for_besides_is_told() throws IOException {
+        kept(
+                """
+                # ${OLD:?} and a build: that is saved
+                services:
+                  app: {image: app:1, build: ., command: 'echo $${NOT:?} ${KEY:?}'}
+                  cache: {image: redis:7}
+                  other: {image: 'other:${KEY}'}
+                """,
+                "KEY=secret-one-1\n");
+        write("bundle/.env.example", "KEY=\n# MAIL=\nexport SMTP_HOST=localhost\n");
+
+        assertThat(planned(0))
+                .contains("these images are not in the saved file; they are pulled there: redis:7")
+                .contains("the kept .env lacks what .env.example has: SMTP_HOST")
+                .doesNotContain("MAIL,")
+                .doesNotContain("secret-one-1");
+    }
+
+    @Test
+    void a_compose_file_that_cannot_be_read_is_unknown_not_well() throws IOException {
+        kept("services: {app: [\n", "KEY=one\n");
+
+        assertThat(planned(0)).contains("what compose.yml asks for is unknown: it breaks a rule");
+    }
+
+    @Test
+    void a_name_without_a_tag_is_the_latest() {
+        sh("sed -i s/app:1/app:latest/ image/manifest.json bundle/compose.yml");
+        sh("sed -i 's/image: app:1/image: app/' config/targets.yml");
+        sh("tar -C image -cf image.tar manifest.json %s.json".formatted(CONFIG));
+        sh("cd bundle && sha256sum compose.yml .env >SHA256SUMS");
+        sh(
+                "sed -i \"s/image-hash: .*/image-hash: $(sha256sum image.tar | cut -c 1-64)/\""
+                        + " config/*.yml");
+
+        assertThat(planned(0)).contains("send the saved image app");
+    }
+
+    @Test
+    void what_is_old_or_in_its_way_is_told() throws IOException {
+        facts(
+                "clock " + clock.instant().getEpochSecond(),
+                "docker 20.10.24",
+                "compose 1.29.2",
+                "selinux enforcing");
+
+        assertThat(planned(0))
+                .contains("there is only compose 1.29.2")
+                .contains("needs :z or :Z in the compose file");
+    }
+
+    @Test
+    void room_is_looked_at_where_the_engine_keeps_its_images() throws IOException {
+        facts(
+                "clock " + clock.instant().getEpochSecond(),
+                "docker 20.10.24",
+                "compose 2.26.1",
+                "data /data/docker");
+        free = 0;
+
+        assertThat(planned(1)).contains("free below /data/docker").contains("free below /var/lib,");
     }
 
     @Test

@@ -8,6 +8,7 @@ import backout.host.Workplace;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
+import backout.plan.Remedy;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetKind;
@@ -28,7 +29,8 @@ public final class ComposeExecutor extends HostExecutor<OnHost> {
                     "compose",
                     ComposeSettings.ALL,
                     List.of("compose.pull", "compose.protect", "compose.backup"),
-                    List.of("compose.file", "compose.up", "compose.swap"));
+                    List.of("compose.file", "compose.up", "compose.swap"),
+                    Remedy.of(Remedy.Sort.RELEASE, Remedy.Difficulty.LOW).byHand("2–3", "1–2"));
 
     private ComposeExecutor(Workplace place, Optional<Path> dockerConfig) {
         super(place, host -> new OnHost(host, place, dockerConfig));

@@ -9,6 +9,7 @@ import backout.host.Workplace;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
+import backout.plan.Remedy;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetKind;
@@ -28,7 +29,8 @@ public final class ContainerExecutor extends HostExecutor<OnHost> {
                     "container",
                     ContainerSettings.ALL,
                     List.of("container.pull", "container.protect", "container.backup"),
-                    List.of(Steps.SWAP));
+                    List.of(Steps.SWAP),
+                    Remedy.of(Remedy.Sort.RELEASE, Remedy.Difficulty.LOW).byHand("3–5", "2–3"));
 
     private ContainerExecutor(Workplace place) {
         super(place, host -> new OnHost(host, place));

@@ -11,7 +11,9 @@ import backout.plan.Ledger;
 import backout.plan.Plan;
 import backout.plan.Readiness;
 import backout.plan.Release;
+import backout.plan.Remedy;
 import backout.plan.Secrets;
+import backout.plan.Step;
 import backout.plan.Target;
 import backout.plan.TargetKind;
 import backout.problem.ProblemException;
@@ -34,7 +36,12 @@ import java.util.Optional;
 public final class DnsExecutor implements Executor {
     /** What targets of kind dns and their commands may have. */
     public static final TargetKind KIND =
-            new TargetKind("dns", DnsSettings.ALL, List.of(Planner.START), List.of(Planner.SWITCH));
+            new TargetKind(
+                    "dns",
+                    DnsSettings.ALL,
+                    List.of(Planner.START),
+                    List.of(Planner.SWITCH, TtlPlanner.TTL),
+                    Remedy.of(Remedy.Sort.STANDBY, Remedy.Difficulty.LOW).byHand("15–40"));
 
     private final Workplace place;
     private final Secrets secrets;
@@ -67,23 +74,39 @@ public final class DnsExecutor implements Executor {
     }
 
     @Override
+    public Plan plan(Request request, Deadline by) {
+        var planner = new TtlPlanner(site(request.target()), new Looks(secrets).ofTimes());
+        return TtlPlanner.isMeant(request)
+                ? planner.plan(request, place.clock().instant(), by)
+                : Executor.super.plan(request, by);
+    }
+
+    @Override
     public List<Phrase> changed(Target target, Plan plan, Deadline by) {
         return planner(target).changed(plan);
     }
 
     @Override
     public Map<String, Action> actions() {
-        return Map.of(
-                Planner.START,
-                new StartTask(place.hosts(), secrets, place.pause()),
-                Planner.SWITCH,
-                new RecordMove(zones()));
+        var move = new RecordMove(zones());
+        return Map.of(Planner.START, start(), Planner.SWITCH, move, TtlPlanner.TTL, move);
     }
 
     @Override
     public Probes probes(Target target, Optional<Plan> plan, boolean undone) {
         Site site = site(target);
-        return new DnsEyes(site, http(site));
+        List<Step> started =
+                plan.filter(_ -> !undone).map(Plan::steps).orElse(List.of()).stream()
+                        .filter(step -> step.action().equals(Planner.START))
+                        .toList();
+        return new DnsEyes(
+                site,
+                http(site),
+                () -> started.stream().flatMap(step -> start().log(step).stream()).toList());
+    }
+
+    private StartTask start() {
+        return new StartTask(place.hosts(), secrets, place.pause());
     }
 
     private Probe http(Site site) {

@@ -14,12 +14,15 @@ import backout.run.Probes;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Sees what people are served where the zone's own servers lead them, and which servers and
  * resolvers answer what the zone is kept with.
+ *
+ * @param standby what it wrote last; nothing where it was not started
  */
-record DnsEyes(Site site, Probe http) implements Probes {
+record DnsEyes(Site site, Probe http, Supplier<List<Phrase>> standby) implements Probes {
     @Override
     public Reading look(Subject subject, Duration deadline) {
         return switch (subject) {
@@ -49,13 +52,20 @@ record DnsEyes(Site site, Probe http) implements Probes {
     }
 
     /** Of names that have no record all must answer the same: that is the provider's own. */
-    private static Reading read(List<Said> all, Records kept) {
+    private Reading read(List<Said> all, Records kept) {
         Records wanted = all.isEmpty() ? kept : kept.or(all.getFirst().records());
         long agree = all.stream().filter(one -> one.agrees(wanted)).count();
         long remaining = all.stream().mapToLong(one -> one.remaining(wanted)).max().orElse(0);
+        long times = all.stream().filter(one -> one.isKeptAs(kept, site.provider()::lasts)).count();
         return Reading.Facts.none()
                 .with(Field.AGREE, all.isEmpty() ? 0 : agree * 100 / all.size())
+                .with(Field.TTL, all.isEmpty() ? 0 : times * 100 / all.size())
                 .with(Field.KEPT, Duration.ofSeconds(remaining).toMillis());
+    }
+
+    @Override
+    public List<Phrase> log() {
+        return standby.get();
     }
 
     @Override

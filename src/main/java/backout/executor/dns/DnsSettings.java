@@ -141,7 +141,8 @@ final class DnsSettings {
                             STANDBY,
                             "Where it is led when nobody names a place: standby, or an address that"
                                     + " it led to before."),
-                    ServiceSettings.SECRETS);
+                    ServiceSettings.SECRETS,
+                    ServiceSettings.HIDE_LOG);
 
     private DnsSettings() {}
 }

@@ -33,13 +33,16 @@ record Looks(Secrets secrets) {
                         this::serves));
     }
 
+    /** The same where names stay where they lead. */
+    Preflight<Prospect> ofTimes() {
+        return new Preflight<>(List.of(Looks::permitted, Looks::share, Looks::agreed));
+    }
+
     private static Findings permitted(Prospect prospect) {
         var provider = prospect.site().provider();
         provider.rehearse(prospect.now(), prospect.after());
-        List<RecordSet> ours = prospect.site().standby(prospect.now()).sets();
         List<String> early =
-                prospect.after().sets().stream()
-                        .filter(ours::contains) // others were kept there with that time before
+                prospect.chosen().stream()
                         .filter(set -> !set.proxied() && set.ttl() < provider.leastTtl())
                         .map(one -> one.key() + " " + one.ttl())
                         .toList();
@@ -50,7 +53,9 @@ record Looks(Secrets secrets) {
                                 Phrase.of(
                                         "whoever keeps the zone takes no time below {0} s: {1}",
                                         provider.leastTtl(), Phrase.list(early)),
-                                Phrase.of("set ttl: to {0}s or more", provider.leastTtl())));
+                                Phrase.of(
+                                        "set ttl: to {0}s or more, or say to {0}s",
+                                        provider.leastTtl())));
     }
 
     /** As a plan that changes half of a zone is most likely a wrong one. */

@@ -42,9 +42,9 @@ record Planner(Site site, Preflight<Prospect> preflight) {
     List<Phrase> changed(Plan plan) {
         Records now = site.now();
         return plan.steps().stream()
-                .filter(step -> step.action().equals(SWITCH))
+                .filter(step -> List.of(SWITCH, TtlPlanner.TTL).contains(step.action()))
                 .filter(step -> step.target().equals(site.target().name()))
-                .filter(step -> !now.identity().equals(step.from()))
+                .filter(step -> !RecordMove.id(step, now).equals(step.from()))
                 .map(step ->
                         Phrase.of(
                                 "somebody changed the records: {0}",
@@ -126,6 +126,9 @@ record Planner(Site site, Preflight<Prospect> preflight) {
             with.put("names", String.join("\n", prospect.site().names()));
             with.put("addresses", String.join("\n", prospect.after().addresses()));
             with.put("checks", String.join("\n", prospect.checks()));
+            with.put(
+                    StartTask.HIDE_LOG,
+                    Boolean.toString(target.settings().flag(StartTask.HIDE_LOG)));
             with.put(
                     "secrets",
                     String.join(

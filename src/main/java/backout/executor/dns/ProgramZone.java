@@ -79,12 +79,12 @@ record ProgramZone(
     /** Nothing can be tried there without being done. */
     @Override
     public void rehearse(Records before, Records after) {
-        requireUnchanged(before);
+        requireUnchanged(before, after);
     }
 
     @Override
     public void change(Records before, Records after, Runnable going) {
-        requireUnchanged(before);
+        requireUnchanged(before, after);
         var lines = new ArrayList<String>();
         List<Records.Change> changes = before.changes(after);
         changes.forEach(one -> lines.addAll(lines("- ", one.before())));
@@ -96,9 +96,8 @@ record ProgramZone(
         return set.stream().flatMap(one -> one.lines().stream()).map(line -> sign + line).toList();
     }
 
-    private void requireUnchanged(Records before) {
-        List<String> names = before.sets().stream().map(RecordSet::name).distinct().toList();
-        before.requireSame(read(names));
+    private void requireUnchanged(Records before, Records after) {
+        before.requireSame(read(before.names(after)));
     }
 
     private String run(String what, String input) {

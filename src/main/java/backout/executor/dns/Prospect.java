@@ -1,6 +1,7 @@
 package backout.executor.dns;
 
 import backout.command.Invocation;
+import backout.dns.RecordSet;
 import backout.dns.Records;
 import backout.plan.Chosen;
 
@@ -14,6 +15,16 @@ record Prospect(Site site, Invocation wanted, Records now, Records after, Chosen
 
     List<Records.Change> changes() {
         return now.changes(after);
+    }
+
+    /** What comes with a time that is chosen now: others were kept there with theirs before. */
+    List<RecordSet> chosen() {
+        List<RecordSet> ours = site.standby(now).sets();
+        List<RecordSet> kept = now.sets();
+        boolean leadsAway = !after.identity().equals(now.identity());
+        return after.sets().stream()
+                .filter(set -> leadsAway ? ours.contains(set) : !kept.contains(set))
+                .toList();
     }
 
     /** Whether the place that they shall lead to is the standby, and is started beforehand. */

@@ -13,6 +13,7 @@ import backout.run.Script;
 import backout.run.Work;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,11 @@ record RecordMove(Zones zones) implements Move {
         return provider(step).read(List.of(step.need("names").split("\n", -1)));
     }
 
+    /** Who only changes times compares them; who leads names elsewhere need not. */
+    static String id(Step step, Records records) {
+        return step.action().equals(TtlPlanner.TTL) ? records.letter() : records.identity();
+    }
+
     private static Records before(Step step) {
         return Records.parse(step.need("before"));
     }
@@ -61,7 +67,7 @@ record RecordMove(Zones zones) implements Move {
             }
             return isOnTheWay(provider, now, step)
                     ? new Present.Between(after(step).shown(now))
-                    : new Present.At(now.identity());
+                    : new Present.At(id(step, now));
         } catch (ProblemException e) {
             return Present.Unknown.of(e);
         }
@@ -69,23 +75,41 @@ record RecordMove(Zones zones) implements Move {
 
     /** A part of what we change; where all is changed at once it is somebody else's. */
     private static boolean isOnTheWay(Provider provider, Records now, Step step) {
-        String id = now.identity();
         return !provider.changesAtOnce()
-                && !id.equals(before(step).identity())
-                && !id.equals(after(step).identity())
+                && !isAll(provider, step, now, before(step))
+                && !isAll(provider, step, now, after(step))
                 && now.isBetween(before(step), after(step));
+    }
+
+    /** Where records change one at a time, one may be left that only its time tells apart. */
+    private static boolean isAll(Provider provider, Step step, Records now, Records wanted) {
+        return id(step, now).equals(id(step, wanted))
+                && (provider.changesAtOnce() || provider.keeps(wanted));
     }
 
     @Override
     public Phrase move(Step step, Work work) {
         bring(step, before(step), after(step), work.kept().isPresent(), work);
-        return Phrase.of("{0} records lead there", after(step).sets().size());
+        return step.action().equals(TtlPlanner.TTL)
+                ? Phrase.of("kept anew; former answers may be kept until {0}", until(step))
+                : Phrase.of("{0} records lead there", after(step).sets().size());
+    }
+
+    private Instant until(Step step) {
+        Provider provider = provider(step);
+        long longest =
+                before(step).changes(after(step)).stream()
+                        .flatMap(change -> change.before().stream())
+                        .mapToLong(provider::lasts)
+                        .max()
+                        .orElse(0);
+        return zones.clock().instant().plusSeconds(longest);
     }
 
     @Override
     public Phrase back(Step step, Optional<Receipt> receipt, Work work) {
         return bring(step, after(step), before(step), receipt.isPresent(), work)
-                ? Phrase.of("{0} records lead there again", before(step).sets().size())
+                ? Phrase.of("{0} records are as before", before(step).sets().size())
                 : NOTHING_TO_TAKE_BACK;
     }
 
@@ -94,27 +118,27 @@ record RecordMove(Zones zones) implements Move {
      * @return whether there was anything to do
      */
     private boolean bring(Step step, Records from, Records to, boolean begun, Work work) {
+        Provider provider = provider(step);
         Records now = now(step);
-        if (now.identity().equals(to.identity())) {
+        if (begun ? isAll(provider, step, now, to) : id(step, now).equals(id(step, to))) {
             return false;
         }
-        Provider provider = provider(step);
         boolean goesOn = begun && !provider.changesAtOnce() && now.isBetween(from, to);
         if (!goesOn) {
-            from.requireSame(now);
+            from.requireSame(now, one -> id(step, one));
         }
         work.requireTime();
         if (!provider.changesAtOnce()) {
-            work.keep(new Receipt(Map.of(BEGUN, from.identity())));
+            work.keep(new Receipt(Map.of(BEGUN, id(step, from))));
         }
         provider.change(goesOn ? now : from, to, work::requireTime);
-        requireAll(now(step), to);
+        requireAll(provider, step, now(step), to);
         return true;
     }
 
     /** What it says of itself is a hint; what it keeps is what counts. */
-    private static void requireAll(Records now, Records wanted) {
-        if (!now.identity().equals(wanted.identity())) {
+    private static void requireAll(Provider provider, Step step, Records now, Records wanted) {
+        if (!isAll(provider, step, now, wanted)) {
             throw Problem.stop(
                     Phrase.of(
                             "whoever keeps the zone says that it is done, and this is not as it"
@@ -134,9 +158,7 @@ record RecordMove(Zones zones) implements Move {
     public List<Phrase> byHand(Step step, Optional<Receipt> receipt) {
         Stream<Phrase> changes =
                 after(step).changes(before(step)).stream()
-                        .map(one ->
-                                Phrase.of(
-                                        "where the zone is kept: {0} {1}", one.name(), one.says()));
+                        .map(one -> Phrase.of("where the zone is kept: {0}", one.told()));
         return changes.toList();
     }
 

@@ -9,6 +9,7 @@ import backout.plan.Secrets;
 import backout.plan.Settings;
 import backout.plan.Step;
 import backout.problem.Problem;
+import backout.problem.ProblemException;
 import backout.problem.Redaction;
 import backout.run.Findings;
 import backout.run.LogTail;
@@ -21,7 +22,6 @@ import backout.run.Work;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +32,8 @@ import java.util.stream.Stream;
  * there yet, so nobody feels it.
  */
 record StartTask(Hosts hosts, Secrets secrets, Pause pause) implements Task {
+    static final String HIDE_LOG = "hide-log";
+
     private static final Duration WITHIN = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofSeconds(20);
     private static final Duration EACH = Duration.ofSeconds(2);
@@ -115,20 +117,31 @@ record StartTask(Hosts hosts, Secrets secrets, Pause pause) implements Task {
     }
 
     private RuntimeException unwell(Host host, Step step, Problem why) {
-        var log = new ArrayList<Phrase>();
-        List<String> written = lines(run(host, step, LOOK, "logs", "--no-color", "--tail", "50"));
+        return Problem.stop(
+                Phrase.of(
+                        "the standby was started and is unwell: {0}. Its log: {1}",
+                        why.what(), Phrase.joined("\n", log(step))),
+                host.name(),
+                Phrase.of("mend it there; nobody is led there now"));
+    }
+
+    /** Its last lines without secrets, or why nobody could read them. */
+    List<Phrase> log(Step step) {
+        if (step.with().getOrDefault(HIDE_LOG, "").equals("true")) {
+            return List.of();
+        }
         var values =
                 secretsOf(step).values().stream()
                         .flatMap(reference -> secrets.of(reference).stream())
                         .map(one -> one.reveal())
                         .toList();
-        log.addAll(LogTail.of(new Redaction(values).of(written)));
-        return Problem.stop(
-                Phrase.of(
-                        "the standby was started and is unwell: {0}. Its log: {1}",
-                        why.what(), Phrase.joined("\n", log)),
-                host.name(),
-                Phrase.of("mend it there; nobody is led there now"));
+        try {
+            Host host = hosts.named(step.need("host"));
+            String said = run(host, step, LOOK, "logs", "--no-color", "--tail", "50");
+            return LogTail.of(new Redaction(values).of(lines(said)));
+        } catch (ProblemException e) {
+            return List.of(e.problem().what());
+        }
     }
 
     /** It stays up: a standby that runs harms nobody. */

@@ -50,6 +50,21 @@ record Bundle(Path place, List<String> names, Path key) {
         }
     }
 
+    /** A file that may be kept beside them, by its name; empty where it is not. */
+    Map<String, byte[]> ifThere(String name) {
+        try {
+            if (!Files.isDirectory(place)) {
+                return new Bundle(place, List.of(name), key).backup();
+            }
+            Path file = place.resolve(name);
+            return Files.isRegularFile(file) && Files.size(file) <= MOST
+                    ? Map.of(name, Files.readAllBytes(file))
+                    : Map.of();
+        } catch (IOException e) {
+            throw stop(Phrase.of("the files cannot be read: {0}", Cause.of(e)));
+        }
+    }
+
     /** What they are, without what is in them. */
     static Listing listing(Map<String, byte[]> files) {
         var hashes = new LinkedHashMap<String, String>();

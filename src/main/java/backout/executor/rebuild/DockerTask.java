@@ -35,7 +35,7 @@ record DockerTask(Root root, Job job) implements Task {
             throw Problem.stop(
                     Phrase.of(
                             "Docker could not be installed or started ({0}): {1}",
-                            ended.code(), ended.lastLine()),
+                            ended.code(), ended.complaint()),
                     root.host().name(),
                     Phrase.of(
                             "see that its packages can be had there, then ask again; only what is"

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +79,20 @@ record Facts(List<String> lines) {
     /** Whether there is an engine that does not answer. */
     boolean isSilent() {
         return docker().filter("silent"::equals).isPresent();
+    }
+
+    /** Whether what answers to the name is not the engine: {@code podman} or {@code snap}. */
+    Optional<String> substitute() {
+        return docker().filter(Set.of("podman", "snap")::contains);
+    }
+
+    /** Where the engine keeps its images, if there is one. */
+    Optional<String> data() {
+        return one("data");
+    }
+
+    boolean hasSelinux() {
+        return one("selinux").isPresent();
     }
 
     Optional<String> compose() {

@@ -11,6 +11,7 @@ import backout.run.Script;
 import backout.run.Task;
 import backout.run.Work;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,6 +27,7 @@ import java.util.OptionalInt;
  */
 record ImageTask(Root root, Job job) implements Task {
     private static final int PART = 8 << 20;
+    private static final int OTHERWISE = 3;
     private static final Duration EACH = Duration.ofMinutes(2);
 
     @Override
@@ -93,11 +95,16 @@ record ImageTask(Root root, Job job) implements Task {
      */
     private long part(Step step, FileChannel channel, long at) throws IOException {
         var part = ByteBuffer.allocate((int) Math.min(PART, channel.size() - at));
-        channel.read(part, at);
+        if (channel.read(part, at) < 1) {
+            throw new EOFException();
+        }
         byte[] bytes = java.util.Arrays.copyOf(part.array(), part.position());
         try {
             var ended =
                     root.run(Remote.APPEND, EACH, bytes, List.of(there(step), Long.toString(at)));
+            if (ended.exitCode() == OTHERWISE) {
+                return arrived(step); // what went over a line that was cut came late
+            }
             if (!ended.isSuccess()) {
                 throw root.failed(Remote.APPEND, ended);
             }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What takes long on a machine goes on there by itself, with a file that takes its exit code: when
@@ -35,8 +36,22 @@ record Job(Root root, Pause pause, String home) {
      * @param words the last it said
      */
     record Ended(int code, String words) {
+        private static final int MOST = 4;
+
         boolean isSuccess() {
             return code == 0;
+        }
+
+        /**
+         * What apt or a script of ours says that went wrong, or its last line; as it may be shown.
+         */
+        String complaint() {
+            List<String> said =
+                    words.lines().filter(line -> line.startsWith("E: ")).distinct().toList();
+            return said.isEmpty()
+                    ? lastLine()
+                    : Redaction.patterns(
+                            said.stream().limit(MOST).collect(Collectors.joining(" / ")));
         }
 
         /** Its last line, as far as it may be shown. */

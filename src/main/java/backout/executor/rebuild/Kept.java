@@ -5,14 +5,19 @@ import backout.plan.Target;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the bot keeps of targets: image and files, each proven to be what was kept.
  *
  * @param key what opens the bot's backups
  */
-record Kept(Path key, Unchanged<SavedImage> images, Unchanged<Listing> listings) {
+record Kept(Path key, Unchanged<SavedImage> images, Unchanged<KeptFiles> listings) {
+    /** What the files are, and what they ask for. */
+    record KeptFiles(Listing listing, Wants wants) {}
+
     Kept(Path key) {
         this(key, new Unchanged<>(), new Unchanged<>());
     }
@@ -38,15 +43,19 @@ record Kept(Path key, Unchanged<SavedImage> images, Unchanged<Listing> listings)
      *
      * @throws backout.problem.ProblemException when one is not there, or another than was kept
      */
-    Listing files(Target target) {
+    KeptFiles files(Target target) {
         Path place = Path.of(target.settings().text("bundle"));
         var bundle = new Bundle(place, new Project(target).files(), key);
         return Files.isRegularFile(place)
                 ? listings.of(
-                        target.name(),
-                        bundle,
-                        List.of(place, key),
-                        () -> Bundle.listing(bundle.read()))
-                : Bundle.listing(bundle.read());
+                        target.name(), bundle, List.of(place, key), () -> files(bundle, target))
+                : files(bundle, target);
+    }
+
+    private static KeptFiles files(Bundle bundle, Target target) {
+        Map<String, byte[]> files = bundle.read();
+        var more = new LinkedHashMap<>(files);
+        more.putAll(bundle.ifThere(Wants.EXAMPLE));
+        return new KeptFiles(Bundle.listing(files), Wants.of(more, new Project(target).file()));
     }
 }

@@ -11,12 +11,14 @@ import backout.run.SecretLook;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What of a machine could make a rebuild fail half way, or harm what is there. */
 record Looks(Host host, SecretLook secrets) {
     /** What packages and the engine need besides the image. */
     private static final long ROOM = 1L << 30;
 
+    private static final Path DISK = Path.of("/var/lib");
     private static final long LITTLE_MEMORY = 512L << 20;
     private static final Duration SKEW = Duration.ofMinutes(1);
     private static final Duration BAD_SKEW = Duration.ofMinutes(5);
@@ -30,7 +32,9 @@ record Looks(Host host, SecretLook secrets) {
                         this::room,
                         this::ports,
                         this::clock,
+                        Looks::labels,
                         Looks::named,
+                        WantLooks::all,
                         prospect -> secrets.ofChecks(prospect.target(), prospect.checks()),
                         Looks::told));
     }
@@ -46,8 +50,17 @@ record Looks(Host host, SecretLook secrets) {
                     Phrase.of("there is a Docker engine, and it does not answer"),
                     Phrase.of("start it there: systemctl start docker; then ask again"));
         }
+        if (facts.substitute().isPresent()) {
+            return red(
+                    Phrase.of(
+                            "what answers there by the name of docker is a {0}",
+                            facts.substitute().get()),
+                    Phrase.of(
+                            "remove it by hand and ask again: Docker is then installed from the"
+                                    + " distribution's packages"));
+        }
         if (!facts.lacksDocker()) {
-            return Findings.fine();
+            return Looks.old(facts);
         }
         if (facts.packages().isEmpty()) {
             return red(
@@ -61,6 +74,25 @@ record Looks(Host host, SecretLook secrets) {
                 : Findings.amber(
                         Phrase.of(
                                 "no systemd is there, so the engine may not be started by itself"));
+    }
+
+    /** Both go on working, and what they do not know they say late. */
+    private static Findings old(Facts facts) {
+        return facts.compose().filter(version -> version.startsWith("1.")).isEmpty()
+                ? Findings.fine()
+                : Findings.amber(
+                        Phrase.of(
+                                "there is only compose {0}, which nobody maintains any more",
+                                facts.compose().orElse("")));
+    }
+
+    private static Findings labels(Prospect prospect) {
+        return prospect.facts().hasSelinux()
+                ? Findings.amber(
+                        Phrase.of(
+                                "SELinux is at work there: what the project mounts from the machine"
+                                        + " needs :z or :Z in the compose file"))
+                : Findings.fine();
     }
 
     /** Nothing that is there is wiped: then it is no rebuild. */
@@ -92,17 +124,26 @@ record Looks(Host host, SecretLook secrets) {
     /** The file and what the engine makes of it lie there at the same time. */
     private Findings room(Prospect prospect) {
         long bytes = prospect.image().bytes();
-        long needed = bytes * 4 + (prospect.facts().lacksDocker() ? ROOM : 0);
-        Path disk = Path.of("/var/lib");
+        long packages = prospect.facts().lacksDocker() ? ROOM : 0;
+        Optional<Path> data =
+                prospect.facts().data().map(Path::of).filter(path -> !path.startsWith(DISK));
+        return data.map(path -> room(path, bytes * 3).and(room(DISK, bytes + packages)))
+                .orElseGet(() -> room(DISK, bytes * 4 + packages))
+                .and(memory(prospect.facts().memory()));
+    }
+
+    private Findings room(Path disk, long needed) {
         long free = host.space(disk).freeBytes();
-        if (free < needed) {
-            return red(
-                    Phrase.of(
-                            "only {0} free below {1}, about {2} are needed",
-                            Say.bytes(free), disk, Say.bytes(needed)),
-                    Phrase.of("make room there, or take a larger machine"));
-        }
-        long memory = prospect.facts().memory();
+        return free >= needed
+                ? Findings.fine()
+                : red(
+                        Phrase.of(
+                                "only {0} free below {1}, about {2} are needed",
+                                Say.bytes(free), disk, Say.bytes(needed)),
+                        Phrase.of("make room there, or take a larger machine"));
+    }
+
+    private static Findings memory(long memory) {
         return memory < LITTLE_MEMORY
                 ? Findings.amber(Phrase.of("that machine has {0} of memory", Say.bytes(memory)))
                 : Findings.fine();

@@ -29,7 +29,7 @@ record Planner(Root root, Kept keeps, Preflight<Prospect> preflight) {
         var project = new Project(target);
         var missing = new ArrayList<Problem>();
         Optional<SavedImage> image = had(() -> keeps.image(target), missing);
-        Optional<Listing> kept = had(() -> keeps.files(target), missing);
+        Optional<Kept.KeptFiles> kept = had(() -> keeps.files(target), missing);
         Optional<Facts> facts = had(() -> facts(project), missing);
         if (image.isEmpty() || kept.isEmpty() || facts.isEmpty()) {
             throw new ProblemException(missing);
@@ -132,7 +132,7 @@ record Planner(Root root, Kept keeps, Preflight<Prospect> preflight) {
             Request request,
             Project project,
             SavedImage image,
-            Listing kept,
+            Kept.KeptFiles kept,
             Facts facts,
             Plan.Shown from,
             Instant at,
@@ -150,7 +150,16 @@ record Planner(Root root, Kept keeps, Preflight<Prospect> preflight) {
 
         @Override
         public Draft draft(Chosen choice) {
-            var prospect = new Prospect(project, facts, image, kept, request.wanted(), choice, at);
+            var prospect =
+                    new Prospect(
+                            project,
+                            facts,
+                            image,
+                            kept.listing(),
+                            kept.wants(),
+                            request.wanted(),
+                            choice,
+                            at);
             Findings findings =
                     planner.preflight.look(request.target().name(), prospect, by).orStop();
             var steps = new Steps(prospect);

@@ -1,8 +1,10 @@
 package backout.executor.rebuild;
 
 import backout.host.PerHost;
+import backout.language.Phrase;
 import backout.plan.Settings;
 import backout.plan.Target;
+import backout.problem.Problem;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -47,7 +49,16 @@ record Project(Target target) {
     }
 
     List<Integer> ports() {
-        return settings().texts("ports").stream().map(Integer::parseInt).toList();
+        return settings().texts("ports").stream().map(Project::port).toList();
+    }
+
+    private static int port(String text) {
+        if (!text.matches("[0-9]{1,5}")) {
+            throw Problem.stop(
+                    Phrase.of("ports: {0} is no number of a port", text),
+                    Phrase.of("write there what the machine publishes, as 8080"));
+        }
+        return Integer.parseInt(text);
     }
 
     /** What each of its steps carries, to go on without the configuration. */

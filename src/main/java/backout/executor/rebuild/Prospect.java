@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param facts of the machine, which it would be done on
  * @param kept what the files are that would be put there
+ * @param wants what they ask for
  * @param at when it was looked
  */
 record Prospect(
@@ -19,6 +20,7 @@ record Prospect(
         Facts facts,
         SavedImage image,
         Listing kept,
+        Wants wants,
         Invocation wanted,
         Chosen choice,
         Instant at) {

@@ -5,6 +5,7 @@ import backout.host.Workplace;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
+import backout.plan.Remedy;
 import backout.plan.Target;
 import backout.plan.TargetKind;
 import backout.problem.Problem;
@@ -23,7 +24,8 @@ public final class RebuildExecutor extends HostExecutor<OnHost> {
                     "rebuild",
                     RebuildSettings.ALL,
                     List.of(Steps.DOCKER, Steps.IMAGE),
-                    List.of(Steps.FILES, Steps.UP));
+                    List.of(Steps.FILES, Steps.UP),
+                    Remedy.of(Remedy.Sort.REBUILD, Remedy.Difficulty.MEDIUM).byHand("30–60"));
 
     private RebuildExecutor(Workplace place) {
         super(place, host -> new OnHost(host, place));

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 record Root(Host host) {
     private static final Duration SHORT = Duration.ofSeconds(30);
     private static final String BECOME =
-            "[ \"$(id -u)\" = 0 ] && exec \"$@\"; exec sudo -n -- \"$@\"";
+            "PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/sbin:/snap/bin; export PATH; ["
+                + " \"$(id -u)\" = 0 ] && exec \"$@\"; exec sudo -n -- env \"PATH=$PATH\" \"$@\"";
 
     /** An argument list that is run as root. */
     static List<String> become(List<String> argv) {

@@ -1,5 +1,6 @@
 package backout.executor.rebuild;
 
+import backout.docker.ImageName;
 import backout.language.Phrase;
 import backout.problem.Cause;
 import backout.problem.Problem;
@@ -20,6 +21,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * An image in a file that {@code docker save} wrote, as the bot keeps it; proven to be the one that
@@ -28,9 +30,16 @@ import java.nio.file.Path;
  * @param id the image's ID, as the engine that loads it will name it
  * @param architecture as {@code amd64}
  * @param bytes of the file
+ * @param tags of all images in it
  */
 record SavedImage(
-        Path file, String sha256, String name, String id, String architecture, long bytes) {
+        Path file,
+        String sha256,
+        String name,
+        String id,
+        String architecture,
+        long bytes,
+        List<String> tags) {
     private static final int MOST = 4 << 20;
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -46,7 +55,8 @@ record SavedImage(
             JsonNode says = json(file, config);
             String id = "sha256:" + config.replaceFirst(".*/", "").replaceFirst("\\.json$", "");
             String architecture = says.path("architecture").asString("");
-            return new SavedImage(file, sha256, name, id, architecture, Files.size(file));
+            return new SavedImage(
+                    file, sha256, name, id, architecture, Files.size(file), tags(file));
         } catch (NoSuchFileException _) {
             throw stop(file, Phrase.of("the saved image is not there"));
         } catch (IOException | JacksonException e) {
@@ -67,15 +77,42 @@ record SavedImage(
         }
     }
 
+    SavedImage {
+        tags = List.copyOf(tags);
+    }
+
+    /** Whether an image of that name is in it. */
+    boolean holds(String image) {
+        return !image.isEmpty() && tags.stream().anyMatch(tag -> isNamed(tag, image));
+    }
+
+    private static List<String> tags(Path file) throws IOException {
+        return json(file, "manifest.json")
+                .valueStream()
+                .flatMap(image -> image.path("RepoTags").valueStream())
+                .map(tag -> tag.asString(""))
+                .toList();
+    }
+
     private static String config(Path file, String name) throws IOException {
         for (JsonNode image : json(file, "manifest.json")) {
             if (image.path("RepoTags")
                     .valueStream()
-                    .anyMatch(tag -> tag.asString("").equals(name))) {
+                    .anyMatch(tag -> isNamed(tag.asString(""), name))) {
                 return image.path("Config").asString("");
             }
         }
         throw stop(file, Phrase.of("no image in it is named {0}", name));
+    }
+
+    /** What has no tag is the latest, and Docker Hub goes without saying. */
+    static boolean isNamed(String tag, String name) {
+        return tagged(tag).equals(tagged(name));
+    }
+
+    private static ImageName tagged(String name) {
+        ImageName is = ImageName.parse(name);
+        return is.tag() == null && is.digest() == null ? is.withTag("latest") : is;
     }
 
     private static JsonNode json(Path file, String entry) throws IOException {

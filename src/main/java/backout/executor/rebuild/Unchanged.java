@@ -8,7 +8,6 @@ import backout.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +43,10 @@ final class Unchanged<T> {
         var stamp = new ArrayList<Object>(List.of(settings));
         for (Path file : files) {
             try {
-                stamp.add(
-                        Files.exists(file)
-                                ? Files.getLastModifiedTime(file)
-                                : FileTime.fromMillis(0));
+                if (Files.exists(file)) {
+                    stamp.add(Files.getLastModifiedTime(file));
+                    stamp.add(Files.size(file)); // whoever copies may keep the time
+                }
             } catch (IOException e) {
                 throw Problem.stop(
                         Phrase.of("it cannot be read: {0}", Cause.of(e)),

@@ -5,6 +5,7 @@ import backout.host.Workplace;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Release;
+import backout.plan.Remedy;
 import backout.plan.Target;
 import backout.plan.TargetKind;
 import backout.problem.Problem;
@@ -25,7 +26,8 @@ public final class SourceExecutor extends HostExecutor<OnHost> {
                     "source",
                     SourceSettings.ALL,
                     List.of(Steps.BUILD, Steps.BACKUP),
-                    List.of(Steps.SWITCH));
+                    List.of(Steps.SWITCH),
+                    Remedy.of(Remedy.Sort.RELEASE, Remedy.Difficulty.MEDIUM).byHand("5–10", "3–5"));
 
     private SourceExecutor(Workplace place) {
         super(place, host -> new OnHost(host, place));

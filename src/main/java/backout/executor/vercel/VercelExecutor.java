@@ -8,6 +8,7 @@ import backout.http.TargetProbe;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Release;
+import backout.plan.Remedy;
 import backout.plan.Secrets;
 import backout.plan.Target;
 import backout.plan.TargetKind;
@@ -31,7 +32,12 @@ import java.util.function.Supplier;
 public final class VercelExecutor implements Executor {
     /** What targets of kind vercel and their commands may have. */
     public static final TargetKind KIND =
-            new TargetKind("vercel", VercelSettings.ALL, List.of(), List.of(Planner.SWITCH));
+            new TargetKind(
+                    "vercel",
+                    VercelSettings.ALL,
+                    List.of(),
+                    List.of(Planner.SWITCH),
+                    Remedy.of(Remedy.Sort.RELEASE, Remedy.Difficulty.VERY_LOW).byHand("1–2"));
 
     private final Workplace place;
     private final Secrets secrets;

@@ -10,9 +10,15 @@ say memory "$(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo)"
 say clock "$(date +%s)"
 for tool in apt-get dnf; do command -v $tool >/dev/null && { say packages $tool; break; }; done
 [ -d /run/systemd/system ] && say systemd yes
+[ "$(getenforce 2>/dev/null)" = Enforcing ] && say selinux enforcing
 if command -v docker >/dev/null; then
-    version=$(docker version --format '{{.Server.Version}}' 2>/dev/null) || version=silent
+    case $(docker --version 2>/dev/null) in
+    *[Pp]odman*) version=podman ;;
+    *) version=$(docker version --format '{{.Server.Version}}' 2>/dev/null) || version=silent ;;
+    esac
+    case $(readlink -f "$(command -v docker)") in */snap) version=snap ;; esac
     say docker "$version"
+    say data "$(docker info --format '{{.DockerRootDir}}' 2>/dev/null)"
     say compose "$(docker compose version --short 2>/dev/null || docker-compose version --short 2>/dev/null)"
     mine=label=com.docker.compose.project=$project
     docker ps --all --filter "$mine" --format 'container {{.Names}}' 2>/dev/null

@@ -3,24 +3,17 @@ package backout.executor.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import backout.dns.Records;
 import backout.fixture.FakeCloudflare;
-import backout.language.Phrase;
 import backout.plan.Step;
-import backout.plan.Step.Phase;
-import backout.plan.TargetName;
-import backout.run.Deadline;
 import backout.run.Move;
 import backout.run.MoveContract;
 import backout.run.Present;
-import backout.run.Work;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,8 +44,8 @@ final class CloudflareMoveTest extends MoveContract {
                         .record("AAAA", "vidfab.test", "2001:db8::1", 1, true)
                         .record("HTTPS", "vidfab.test", "1 . alpn=\"h2\"", 300, false)
                         .record("CNAME", "www.vidfab.test", "old.vidfab.test", 300, false)
-                        .record("TXT", "vidfab.test", "v=spf1 -all", 300, false)
-                        .letting(this::goesOn);
+                        .record("TXT", "vidfab.test", "v=spf1 -all", 300, false);
+        cloudflare.letting(this::goesOn);
     }
 
     @AfterEach
@@ -63,28 +56,16 @@ final class CloudflareMoveTest extends MoveContract {
 
     @Override
     protected Move move() {
-        return new RecordMove(TestZones.with(_ -> FakeCloudflare.TOKEN));
+        return TestZones.move(FakeCloudflare.TOKEN);
     }
 
     @Override
     protected Step step() {
-        var before = Records.parse(BEFORE);
-        var after = Records.parse(AFTER);
-        return new Step(
-                Planner.SWITCH,
-                new TargetName("dns", "vidfab"),
-                Phase.SWITCH,
-                before.identity(),
-                after.identity(),
-                Map.of(
-                        "zone", "vidfab.test.",
-                        "names", "vidfab.test.\nwww.vidfab.test.",
-                        "provider", "cloudflare",
-                        "api", cloudflare.api().toString(),
-                        "key", "env:TOKEN",
-                        "before", before.text(),
-                        "after", after.text()),
-                Phrase.of("lead names elsewhere"));
+        return TestZones.step(BEFORE, AFTER, "vidfab.test.,www.vidfab.test.", said());
+    }
+
+    private Map<String, String> said() {
+        return Map.of("provider", "cloudflare", "api", cloudflare.api().toString());
     }
 
     /** What had to be made anew has no comment any more. */
@@ -100,21 +81,13 @@ final class CloudflareMoveTest extends MoveContract {
 
     @Override
     protected void refuse() {
-        cloudflare.down(true);
-    }
-
-    private static Work now() {
-        return new Work(
-                "T/1",
-                Deadline.in(Duration.ofMinutes(1), System::nanoTime),
-                Optional.empty(),
-                _ -> {});
+        cloudflare.down();
     }
 
     /** N1: what is not asked for stays, above all that it is proxied. */
     @Test
     void only_what_changes_is_sent() {
-        var _ = move().move(step(), now());
+        var _ = move().move(step(), TestZones.work());
 
         assertThat(cloudflare.world())
                 .contains(
@@ -138,18 +111,39 @@ final class CloudflareMoveTest extends MoveContract {
         String before = traces();
         cloudflare.refusing(code);
 
-        assertThatThrownBy(() -> move().move(step(), now()))
+        assertThatThrownBy(() -> move().move(step(), TestZones.work()))
                 .hasMessageContaining(Integer.toString(code))
                 .hasMessageContaining(helps);
 
         assertThat(traces()).isEqualTo(before);
     }
 
+    /** What is proxied has the time of whoever answers in its stead. */
+    @Test
+    void a_time_alone_is_changed_and_changed_back() {
+        String before = world();
+        var step =
+                TestZones.step(
+                        TtlPlanner.TTL,
+                        BEFORE,
+                        BEFORE.replace(" 300 ", " 60 "),
+                        "vidfab.test.,www.vidfab.test.",
+                        said());
+
+        var _ = move().move(step, TestZones.work());
+        assertThat(move().present(step, TestZones.work())).isEqualTo(new Present.At(step.to()));
+        assertThat(cloudflare.changes()).hasSize(1);
+        assertThat(world()).contains("\"ttl\":60").doesNotContain("\"ttl\":300,\"type\":\"CNAME");
+        var _ = move().back(step, Optional.empty(), TestZones.work());
+
+        assertThat(world()).isEqualTo(before);
+    }
+
     @Test
     void a_provider_that_says_done_and_did_nothing_is_not_believed() {
         cloudflare.doingNothing();
 
-        assertThatThrownBy(() -> move().move(step(), now()))
+        assertThatThrownBy(() -> move().move(step(), TestZones.work()))
                 .hasMessageContaining("says that it is done")
                 .hasMessageContaining("www.vidfab.test. none → CNAME old.vidfab.test.");
     }
@@ -159,7 +153,7 @@ final class CloudflareMoveTest extends MoveContract {
         cloudflare.record("A", "vidfab.test", "127.0.9.9", 1, true);
         String before = traces();
 
-        assertThatThrownBy(() -> move().move(step(), now()))
+        assertThatThrownBy(() -> move().move(step(), TestZones.work()))
                 .hasMessageContaining("somebody else changed the records")
                 .hasMessageContaining("127.0.9.1, 127.0.9.9");
 
@@ -168,9 +162,10 @@ final class CloudflareMoveTest extends MoveContract {
 
     @Test
     void a_token_of_another_kind_is_unable_and_not_the_zone() {
-        var other = new RecordMove(TestZones.with(_ -> "other"));
+        var other = TestZones.move("other");
 
-        assertThat(other.present(step(), now())).isInstanceOf(Present.Unknown.class);
-        assertThatThrownBy(() -> other.move(step(), now())).hasMessageContaining("an API token");
+        assertThat(other.present(step(), TestZones.work())).isInstanceOf(Present.Unknown.class);
+        assertThatThrownBy(() -> other.move(step(), TestZones.work()))
+                .hasMessageContaining("an API token");
     }
 }

@@ -19,7 +19,7 @@ final class DnsPodMoveTest extends OneByOneContract {
         zone().record("www", "A", "127.0.9.9", 600, "telecom");
         String before = traces();
 
-        assertThatThrownBy(() -> move().move(step(), work()))
+        assertThatThrownBy(() -> move().move(step(), TestZones.work()))
                 .hasMessageContaining("www.vidfab.test. A (telecom)");
 
         assertThat(traces()).isEqualTo(before);

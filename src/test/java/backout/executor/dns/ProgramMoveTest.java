@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import backout.dns.RecordSet;
 import backout.dns.Records;
 import backout.fixture.Folders;
-import backout.language.Phrase;
 import backout.plan.Step;
-import backout.plan.Step.Phase;
-import backout.plan.TargetName;
 import backout.run.Move;
 import backout.run.MoveContract;
 import backout.run.Present;
@@ -71,28 +68,16 @@ final class ProgramMoveTest extends MoveContract {
 
     @Override
     protected Move move() {
-        return new RecordMove(TestZones.with(_ -> "key-0123456789"));
+        return TestZones.move("key-0123456789");
     }
 
     @Override
     protected Step step() {
-        var before = Records.parse(BEFORE);
-        var after = Records.parse(AFTER);
-        return new Step(
-                Planner.SWITCH,
-                new TargetName("dns", "vidfab"),
-                Phase.SWITCH,
-                before.identity(),
-                after.identity(),
-                Map.of(
-                        "zone", "vidfab.test.",
-                        "names", "vidfab.test.\nwww.vidfab.test.",
-                        "provider", "program",
-                        "program", "sh\n" + folder.resolve("program"),
-                        "key", "env:KEY",
-                        "before", before.text(),
-                        "after", after.text()),
-                Phrase.of("lead names elsewhere"));
+        return TestZones.step(
+                BEFORE,
+                AFTER,
+                "vidfab.test.,www.vidfab.test.",
+                Map.of("provider", "program", "program", "sh\n" + folder.resolve("program")));
     }
 
     @Override
@@ -124,11 +109,26 @@ final class ProgramMoveTest extends MoveContract {
 
     @Test
     void what_it_says_is_told_without_the_key() {
-        var other = new RecordMove(TestZones.with(_ -> "another-secret"));
+        var other = TestZones.move("another-secret");
 
-        assertThatThrownBy(() -> other.move(step(), OneByOneContract.work()))
+        assertThatThrownBy(() -> other.move(step(), TestZones.work()))
                 .hasMessageContaining("ended with 2: wrong key")
                 .hasMessageNotContaining("another-secret");
+        assertThat(lines("changes")).isEmpty();
+    }
+
+    /** A name that had no record before is looked at too: what is there now is somebody else's. */
+    @Test
+    void a_name_that_somebody_gave_a_record_meanwhile_is_not_written_over() {
+        var zone =
+                TestZones.with(_ -> "key-0123456789")
+                        .of(key -> step().with().getOrDefault(key, ""));
+        Records before = Records.parse("vidfab.test. 300 A 127.0.9.1");
+
+        assertThatThrownBy(() -> zone.rehearse(before, Records.parse(AFTER)))
+                .hasMessageContaining("somebody else changed the records in between: www");
+        assertThatThrownBy(() -> zone.change(before, Records.parse(AFTER), () -> {}))
+                .hasMessageContaining("somebody else changed the records in between: www");
         assertThat(lines("changes")).isEmpty();
     }
 
@@ -142,7 +142,7 @@ final class ProgramMoveTest extends MoveContract {
                 www.vidfab.test. 300 IN CNAME old.vidfab.test
                 """);
 
-        assertThat(move().present(step(), OneByOneContract.work()))
+        assertThat(move().present(step(), TestZones.work()))
                 .isEqualTo(new Present.At(step().from()));
         assertThat(RecordSet.written("AAAA", "2001:db8::1")).isEqualTo("2001:db8:0:0:0:0:0:1");
     }
@@ -151,7 +151,7 @@ final class ProgramMoveTest extends MoveContract {
     void what_is_no_record_is_told() throws IOException {
         Files.writeString(folder.resolve("zone"), "no zone at all\n");
 
-        assertThatThrownBy(() -> move().move(step(), OneByOneContract.work()))
+        assertThatThrownBy(() -> move().move(step(), TestZones.work()))
                 .hasMessageContaining("no record");
     }
 }

@@ -1,12 +1,8 @@
 package backout.executor.dns;
 
-import backout.dns.Records;
 import backout.fixture.Bind;
 import backout.fixture.Cli;
-import backout.language.Phrase;
 import backout.plan.Step;
-import backout.plan.Step.Phase;
-import backout.plan.TargetName;
 import backout.run.Move;
 import backout.run.MoveContract;
 
@@ -47,36 +43,24 @@ final class RecordMoveTest extends MoveContract {
 
     @Override
     protected Move move() {
-        return new RecordMove(TestZones.with(_ -> Bind.KEY));
+        return TestZones.move(Bind.KEY);
     }
 
     @Override
     protected Step step() {
-        var before = Records.parse(BEFORE);
-        var after =
-                Records.parse(
-                        """
-                        vidfab.test. 60 A 127.0.9.2
-                        www.vidfab.test. 60 A 127.0.9.2
-                        *.vidfab.test. 60 A 127.0.9.2
-                        """);
-        return new Step(
-                Planner.SWITCH,
-                new TargetName("dns", "vidfab"),
-                Phase.SWITCH,
-                before.identity(),
-                after.identity(),
+        return TestZones.step(
+                BEFORE,
+                """
+                vidfab.test. 60 A 127.0.9.2
+                www.vidfab.test. 60 A 127.0.9.2
+                *.vidfab.test. 60 A 127.0.9.2
+                """,
+                "vidfab.test.,www.vidfab.test.,*.vidfab.test.",
                 Map.of(
-                        "zone", "vidfab.test.",
-                        "names", "vidfab.test.\nwww.vidfab.test.\n*.vidfab.test.",
                         "provider", "rfc2136",
                         "update", bind.address(),
                         "key-name", "backout",
-                        "key-algorithm", "hmac-sha256",
-                        "key", "env:DNS_KEY",
-                        "before", before.text(),
-                        "after", after.text()),
-                Phrase.of("lead names elsewhere"));
+                        "key-algorithm", "hmac-sha256"));
     }
 
     @Override

@@ -8,8 +8,10 @@ import backout.fixture.Cli;
 import backout.fixture.Folders;
 import backout.fixture.Needs;
 import backout.host.Hosts;
+import backout.host.Workplace;
 import backout.language.Phrase;
 import backout.plan.Ledger;
+import backout.plan.Plan;
 import backout.plan.Secrets;
 import backout.plan.Settings;
 import backout.plan.Step;
@@ -32,6 +34,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -118,17 +121,65 @@ class StartTaskTest {
 
     private String perform(Duration time) {
         var work = new Work("T/1", Deadline.in(time, System::nanoTime), Optional.empty(), _ -> {});
-        return new StartTask(Hosts.local(), new Secrets(_ -> "secret-one-1"), _ -> {})
-                .perform(step(), work)
-                .toString();
+        return task().perform(step(), work).toString();
+    }
+
+    private static StartTask task() {
+        return new StartTask(Hosts.local(), new Secrets(_ -> "secret-one-1"), _ -> {});
     }
 
     @Test
     void what_does_not_run_is_started_and_asked_in_the_name_that_people_use() throws IOException {
-        serving("[/bin/busybox, httpd, -f, -p, '80', -h, /www]");
+        serving(
+                "[/bin/busybox, sh, -c, 'echo up with key secret-one-1; exec /bin/busybox httpd -f"
+                        + " -p 80 -h /www']");
 
         assertThat(perform(Duration.ofMinutes(2))).contains("its checks hold at " + ADDRESS);
         assertThat(perform(Duration.ofMinutes(2))).contains("its checks hold");
+        assertThat(task().log(step()).toString()).contains("up with key ***");
+        assertThat(seen(false)).contains("up with key");
+        assertThat(seen(true)).isEqualTo("[]"); // whoever led people back looks elsewhere
+    }
+
+    /** What the checks of a plan that started it have besides. */
+    private String seen(boolean undone) {
+        var there = new Plan.Shown("set-1", "there", Phrase.NONE);
+        var plan =
+                new Plan(
+                        step().target(),
+                        "dns",
+                        there,
+                        there,
+                        Phrase.NONE,
+                        List.of(step()),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of());
+        var place =
+                new Workplace(
+                        Hosts.local(),
+                        "unix:///none",
+                        folder,
+                        InstantSource.system(),
+                        System::nanoTime,
+                        _ -> {});
+        var settings = new Settings(Map.of("zone", "vidfab.test", "servers", List.of()));
+        try (var eyes = DnsExecutor.of(place).probes(target(settings), Optional.of(plan), undone)) {
+            return eyes.log().toString();
+        }
+    }
+
+    private static Target target(Settings settings) {
+        return new Target(
+                new TargetName("dns", "vidfab"),
+                "local",
+                "open",
+                Duration.ZERO,
+                Duration.ZERO,
+                List.of(),
+                settings);
     }
 
     @Test
@@ -182,20 +233,15 @@ class StartTaskTest {
                                 "standby-watch.alone", List.of("app"),
                                 "standby-watch.data", folder.resolve("data").toString(),
                                 "standby-watch.data-age", Duration.ofHours(1)));
-        var target =
-                new Target(
-                        new TargetName("dns", "vidfab"),
-                        "local",
-                        "open",
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        List.of(),
-                        settings);
         var seen =
                 new TargetEvent.Seen(
                         Instant.EPOCH, "set-1", "vidfab.test. 300 A 127.0.9.7", "127.0.9.7", "");
         return new StandbyLook(
-                        target, List.of(), Hosts.local(), new Secrets(_ -> ""), Instant.now())
+                        target(settings),
+                        List.of(),
+                        Hosts.local(),
+                        new Secrets(_ -> ""),
+                        Instant.now())
                 .look(Ledger.of(List.of(seen)), List.of("GET {url}/ [STATUS] == 200"))
                 .says()
                 .toString();

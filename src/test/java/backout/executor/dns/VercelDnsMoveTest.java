@@ -3,11 +3,11 @@ package backout.executor.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.fixture.FakeZone;
-import backout.plan.Step;
 import backout.run.Present;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** Names move to another place, at a zone as Vercel keeps it. */
@@ -22,23 +22,18 @@ final class VercelDnsMoveTest extends OneByOneContract {
         zone().close();
         var none = new FakeZone(FakeZone.Vendor.VERCEL);
         try (none) {
-            Step given = step("");
-            var with = new java.util.HashMap<>(given.with());
-            with.put("api", none.api().toString());
             var step =
-                    new Step(
-                            given.action(),
-                            given.target(),
-                            given.phase(),
-                            given.from(),
-                            given.to(),
-                            with,
-                            given.says());
-            assertThat(move().present(step, work())).isEqualTo(new Present.At(step.from()));
+                    TestZones.step(
+                            "",
+                            AFTER,
+                            "vidfab.test.,www.vidfab.test.,zh.vidfab.test.",
+                            Map.of("provider", "vercel", "api", none.api().toString()));
+            assertThat(move().present(step, TestZones.work()))
+                    .isEqualTo(new Present.At(step.from()));
 
-            var _ = move().move(step, work());
-            assertThat(none.world().lines()).hasSize(4);
-            var _ = move().back(step, Optional.empty(), work());
+            var _ = move().move(step, TestZones.work());
+            assertThat(none.world().lines()).hasSize(6);
+            var _ = move().back(step, Optional.empty(), TestZones.work());
 
             assertThat(none.world()).isEmpty();
         }

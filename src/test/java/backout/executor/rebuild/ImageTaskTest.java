@@ -29,9 +29,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /**
  * A saved image is sent over a line that is cut in the middle of it, and loaded by a real engine.
@@ -62,6 +64,33 @@ class ImageTaskTest {
             var _ = local.run(command.feeding(half));
             throw ProblemException.unseen(
                     Problem.of(Phrase.of("the line was cut"), Phrase.of("wait")));
+        }
+    }
+
+    /** Something happens once, before the first of those scripts runs. */
+    private static final class Before implements OtherHost {
+        private final Host local = Host.local();
+        private final String script;
+        private final BiConsumer<Host, Command> happens;
+        private boolean happened;
+
+        Before(Remote script, BiConsumer<Host, Command> happens) {
+            this.script = script.argv(List.of()).get(2);
+            this.happens = happens;
+        }
+
+        @Override
+        public Host host() {
+            return local;
+        }
+
+        @Override
+        public Result run(Command command) {
+            if (!happened && command.argv().contains(script)) {
+                happened = true;
+                happens.accept(local, command);
+            }
+            return local.run(command);
         }
     }
 
@@ -133,6 +162,27 @@ class ImageTaskTest {
         assertThat(sh("docker image inspect --format '{{.Id}}' " + image)).isEqualTo(saved.id());
         assertThat(home.resolve("jobs")).doesNotExist();
         assertThat(perform(line, saved)).isEqualTo("it is there already");
+    }
+
+    @Test
+    void what_a_cut_line_brings_late_is_no_failure() {
+        var line =
+                new Before(
+                        Remote.APPEND,
+                        (local, part) -> {
+                            byte[] half = Arrays.copyOf(part.stdin(), part.stdin().length / 2);
+                            var _ = local.run(part.feeding(half));
+                        });
+
+        assertThat(perform(line, saved())).contains("sent and loaded");
+    }
+
+    @Test
+    void a_file_that_shrinks_while_it_is_sent_ends_it() {
+        var shrinking = new Before(Remote.SIZE, (_, _) -> sh("truncate -s 0 image.tar"));
+
+        assertThatThrownBy(() -> perform(shrinking, saved()))
+                .hasMessageContaining("the saved image cannot be read: it ends too early");
     }
 
     @Test
