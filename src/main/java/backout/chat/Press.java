@@ -12,8 +12,14 @@ import java.util.regex.Pattern;
  * @param plan the hash of the plan that was shown; empty where none was
  */
 public record Press(String action, String run, String plan) {
+    private static final Pattern RUN = Pattern.compile("[A-Z0-9]{5}");
     private static final Pattern TEXT =
             Pattern.compile("([a-z]{1,20}):([A-Z0-9]{1,20}):([a-z0-9]{0,64})");
+
+    /** Whether what it names is a run: an item of a list and a plan that was shown are none. */
+    public boolean isOfRun() {
+        return RUN.matcher(run).matches();
+    }
 
     /** As chats carry it: {@code approve:RWQ2J:a1b2c3}, 100 characters at the most (Discord). */
     public String text() {

@@ -89,7 +89,7 @@ public final class ByHand {
 
     private Button button(String item) {
         return new Button(
-                new Phrase(item, List.of()),
+                Phrase.of("☐ {0}", new Phrase(item, List.of())),
                 Button.Look.PLAIN,
                 new Press(TICK, Ticks.code(target.name(), item), ""),
                 Phrase.NONE);

@@ -41,8 +41,13 @@ final class SuitePlay {
 
     Played play() {
         long start = nanos.getAsLong();
-        Heard went = all(list.suite(), false);
-        Heard left = all(list.cleanUp(), true);
+        Heard went;
+        Heard left;
+        try {
+            went = all(list.suite(), false);
+        } finally {
+            left = cleanedUp();
+        }
         Duration took = Duration.ofNanos(nanos.getAsLong() - start);
         Phrase seen =
                 left.finding() == Finding.WELL
@@ -52,6 +57,18 @@ final class SuitePlay {
                                 went.seen(), left.seen());
         return new Played(
                 list.name(), Finding.worst(List.of(went.finding(), left.finding())), seen, took);
+    }
+
+    /** Also by a bot that is being stopped: what was made must not stay for that. */
+    private Heard cleanedUp() {
+        boolean stopped = Thread.interrupted();
+        try {
+            return all(list.cleanUp(), true);
+        } finally {
+            if (stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private record Heard(Finding finding, Phrase seen) {}

@@ -9,6 +9,7 @@ import backout.chat.Cards;
 import backout.chat.ChatRequest;
 import backout.chat.Message;
 import backout.chat.Place;
+import backout.chat.Press;
 import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
@@ -23,6 +24,7 @@ import backout.run.HandClock;
 import backout.run.MemoryJournal;
 import backout.run.MemoryLeases;
 import backout.run.Played;
+import backout.run.RunEvent;
 import backout.run.RunId;
 import backout.run.Scout;
 
@@ -121,7 +123,7 @@ class CheckingTest {
     @Test
     void what_one_person_ticks_off_others_see_with_who_and_when() {
         List<Button> open = buttons(verify("li"));
-        assertThat(open).extracting(button -> button.label().toString()).contains(SIGN_IN);
+        assertThat(open).extracting(button -> button.label().toString()).contains("☐ " + SIGN_IN);
         Message answer = press("li", open.getFirst());
         assertThat(answer.summary()).hasToString("Seen by people of compose/claude-relay: 1 of 2");
         assertThat(lines(verify("anna")))
@@ -130,6 +132,33 @@ class CheckingTest {
                         Phrase.of("DONE {0} | li (slack), {1}", SIGN_IN, clock.instant())
                                 .toString());
         assertThat(buttons(verify("anna"))).hasSize(1);
+    }
+
+    /** As the last card of its rollback has it. */
+    @Test
+    void the_button_of_a_run_shows_the_target_that_it_was_about() {
+        var run = new RunId("7F3KQ");
+        var _ =
+                journal.begin(
+                        new RunEvent.Requested(
+                                clock.instant(),
+                                run,
+                                "d0",
+                                "li",
+                                Cards.RELAY,
+                                "compose",
+                                "compose claude-relay",
+                                "",
+                                Map.of(),
+                                "",
+                                "",
+                                List.of(),
+                                null));
+        Reply reply =
+                desk.take(
+                        new ChatRequest.Pressed(
+                                "p1", "max", PLACE, new Press("verify", run.text(), "")));
+        assertThat(lines(((Reply.Later) reply).answer().get())).hasSize(2);
     }
 
     @Test

@@ -192,6 +192,21 @@ class SuitePlayTest {
         assertThat(played.seen()).hasToString("step 3 of 4, GET {url}/: no time left");
     }
 
+    @Test
+    void a_bot_that_is_stopped_meanwhile_cleans_up() {
+        var stopped = new ArrayList<Boolean>();
+        Caller cut =
+                (_, _) -> {
+                    stopped.add(Thread.currentThread().isInterrupted());
+                    Thread.currentThread().interrupt();
+                    return new Reading.NotSeen(Problem.of(Phrase.of("cut off"), Phrase.NONE));
+                };
+        List<String> steps = List.of("GET {url}/");
+        play("http://shop.test", steps, steps, calling(cut), new AtomicLong()::get);
+        assertThat(stopped).containsExactly(false, false);
+        assertThat(Thread.interrupted()).as("who waits for its end still sees it").isTrue();
+    }
+
     private static Callers calling(Caller caller) {
         return new Callers() {
             @Override

@@ -79,9 +79,11 @@ final class SlackButtons {
                 PlainText.brief(
                         PlainText.line(
                                 words.say(
-                                        Phrase.of(
-                                                "{0} run {1}",
-                                                button.label(), button.press().run()))),
+                                        button.press().isOfRun()
+                                                ? Phrase.of(
+                                                        "{0} run {1}",
+                                                        button.label(), button.press().run())
+                                                : button.label())),
                         SlackLimits.ACCESSIBILITY_LABEL));
         if (!button.sure().isEmpty()) {
             element.add(

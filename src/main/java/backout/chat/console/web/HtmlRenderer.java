@@ -219,7 +219,7 @@ final class HtmlRenderer {
         var form = hand.form("/press").add(Hand.hidden("press", button.press().text()));
         var submit =
                 Html.of("button", label).css(look).with("type", "submit").with("data-key", key);
-        if (!button.press().run().isEmpty()) {
+        if (button.press().isOfRun()) {
             submit.with("aria-label", Phrase.of("{0}, run {1}", label, button.press().run()));
         }
         return form.add(submit);
