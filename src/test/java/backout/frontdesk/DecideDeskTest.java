@@ -3,6 +3,8 @@ package backout.frontdesk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.stream.Collectors.toMap;
+
 import backout.approval.Person;
 import backout.approval.Policy;
 import backout.chat.Block;
@@ -16,11 +18,13 @@ import backout.command.CommandSpec;
 import backout.command.Grammar;
 import backout.command.Invocation;
 import backout.command.Site;
+import backout.fixture.Kinds;
 import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.plan.Settings;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
+import backout.plan.TargetKind;
 import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.run.Evidence;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +92,13 @@ class DecideDeskTest {
                         command("decide", "TARGET", "decide")),
                 targets,
                 Map.of("li", new Person("li", 1, Map.of())),
-                Map.of("some", new Policy("some", 1, 1, HOUR, HOUR, HOUR, false)));
+                Map.of(),
+                Map.of("some", new Policy("some", 1, 1, HOUR, HOUR, HOUR, false)),
+                Map.of(),
+                Map.of(),
+                Path.of("config"),
+                Kinds.SHIPPED.values().stream()
+                        .collect(toMap(TargetKind::name, TargetKind::remedy)));
     }
 
     private static CommandSpec command(String name, String words, String does) {

@@ -22,6 +22,7 @@ import backout.run.RunEvent;
 import backout.store.sql.SqlStore;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Whole runs on a machine that has an engine and nothing of the project. */
 class RebuildRunTest {
+    private static Path busybox;
+
     private final Path home = Folders.make("rebuild-run");
     private final InstantSource clock = InstantSource.system();
     private final String project = "backout-test-rr" + UUID.randomUUID().toString().substring(0, 8);
@@ -68,9 +71,14 @@ class RebuildRunTest {
         }
     }
 
+    @BeforeAll
+    static void needs() {
+        Needs.compose();
+        busybox = Needs.program("busybox");
+    }
+
     @BeforeEach
     void write() throws IOException {
-        Needs.compose();
         write(
                 "config/backout.yml",
                 "language: en\nstore: {dir: %s}\n".formatted(home.resolve("var")));
@@ -81,7 +89,7 @@ class RebuildRunTest {
         sh("sed -i 's/within 2m/within 5s/; /should:/d' commands/rebuild.yml");
         Path root = home.resolve("root");
         Files.createDirectories(root.resolve("bin"));
-        Files.copy(Needs.program("busybox"), root.resolve("bin/busybox"));
+        Files.copy(busybox, root.resolve("bin/busybox"));
         write("root/www/index.html", "well");
         sh("tar -C root -c . | docker import - " + image);
         sh("docker save --output image.tar %s && docker image rm %s".formatted(image, image));

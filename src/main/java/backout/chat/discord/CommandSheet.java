@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +36,9 @@ record CommandSheet(List<CommandSpec> commands) {
     static final int GROUP = 2;
 
     private static final String RUN = "run";
+
+    /** What names a rollback: itself, or what is left to be seen of it. */
+    private static final Set<String> OF_RUN = Set.of(RUN, "item");
 
     /** One place beside those that stand alone is the group's. */
     private static final int ROOM = DiscordLimits.SUBCOMMANDS - 1;
@@ -98,7 +102,7 @@ record CommandSheet(List<CommandSpec> commands) {
 
     private static boolean isOfRun(CommandSpec spec) {
         return spec.words().clauses().stream()
-                .anyMatch(clause -> clause.key().equals(RUN) && !clause.optional());
+                .anyMatch(clause -> OF_RUN.contains(clause.key()) && !clause.optional());
     }
 
     /** Those that there is no room for; they can be said wherever words are typed. */
