@@ -18,6 +18,9 @@ import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Plan;
+import backout.plan.Remedy;
+import backout.plan.Remedy.Difficulty;
+import backout.plan.Remedy.Sort;
 import backout.plan.Settings;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +91,18 @@ class DecideDeskTest {
                         command("decide", "TARGET", "decide")),
                 targets,
                 Map.of("li", new Person("li", 1, Map.of())),
-                Map.of("some", new Policy("some", 1, 1, HOUR, HOUR, HOUR, false)));
+                Map.of(),
+                Map.of("some", new Policy("some", 1, 1, HOUR, HOUR, HOUR, false)),
+                Map.of(),
+                Map.of(),
+                Path.of("config"),
+                Map.of(
+                        "vercel",
+                        Remedy.of(Sort.RELEASE, Difficulty.VERY_LOW).byHand("1–2"),
+                        "dns",
+                        Remedy.of(Sort.STANDBY, Difficulty.LOW).byHand("15–40"),
+                        "rebuild",
+                        Remedy.of(Sort.REBUILD, Difficulty.MEDIUM).byHand("30–60")));
     }
 
     private static CommandSpec command(String name, String words, String does) {
