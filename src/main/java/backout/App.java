@@ -63,11 +63,7 @@ public final class App implements Demo.OnSite {
 
     private static final Logger log = LoggerFactory.getLogger(App.class);
 
-    /**
-     * One kind of targets.
-     *
-     * @param declares what its targets and commands may have
-     */
+    /** One kind of targets: what they and their commands may have, and who rolls them back. */
     public record Kind(TargetKind declares, Function<Workplace, Executor> executor) {
         String name() {
             return declares.name();
@@ -87,12 +83,8 @@ public final class App implements Demo.OnSite {
             var place = new Workplace(hosts, bot.docker(), bot.store(), clock, nanos);
             var executors = new LinkedHashMap<String, Executor>();
             kinds.forEach(kind -> executors.put(kind.name(), kind.executor().apply(place)));
-            return new Executors(
-                    executors,
-                    clock,
-                    Thread::sleep,
-                    new HostHands(hosts),
-                    new TargetCalls(place.secrets()));
+            var calls = new TargetCalls(place.secrets());
+            return new Executors(executors, clock, Thread::sleep, new HostHands(hosts), calls);
         }
     }
 

@@ -2,6 +2,8 @@ package backout.cli;
 
 import backout.frontdesk.RunFilter;
 import backout.language.Phrase;
+import backout.problem.Problem;
+import backout.problem.Shown;
 
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -115,5 +117,15 @@ record RunUsage(Syntax syntax) {
                         Phrase.of("Stops a run that has not begun to switch, or ends its soak."))
                 .addPositional(syntax.one("RUN", 0, true, Phrase.of("Such as {0}.", "7F3KQ")))
                 .addOption(syntax.person());
+    }
+
+    /** How many somebody typed, 999,999 at most. */
+    static int most(String typed) {
+        if (!typed.matches("[1-9][0-9]{0,5}")) {
+            throw Problem.stop(
+                    Phrase.of("\"{0}\" is no number of runs", Shown.of(typed)),
+                    Phrase.of("Say how many: {0} 100", MOST));
+        }
+        return Integer.parseInt(typed);
     }
 }

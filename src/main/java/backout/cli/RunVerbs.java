@@ -23,7 +23,6 @@ import backout.plan.Plan;
 import backout.plan.Target;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
-import backout.problem.Shown;
 import backout.report.ByHand;
 import backout.report.Card;
 import backout.report.ChecksNow;
@@ -191,13 +190,8 @@ public final class RunVerbs {
         try (App app = assembly.open(verb.folders())) {
             Target target = app.desk().target(verb.target());
             Glance glance = app.runner().checks(target);
-            out.show(
-                    ChecksNow.of(
-                            target,
-                            glance,
-                            Phrase.NONE,
-                            new ByHand(app.site(), target, app.journal().read(target.name()))
-                                    .blocks()));
+            var byHand = new ByHand(app.site(), target, app.journal().read(target.name()));
+            out.show(ChecksNow.of(target, glance, Phrase.NONE, byHand.blocks()));
             return switch (glance.evidence().finding()) {
                 case WELL -> DONE;
                 case UNWELL -> FAILED;
@@ -225,7 +219,7 @@ public final class RunVerbs {
                             verb.since(),
                             context.clock().instant(),
                             context.zone());
-            int most = most(verb.most());
+            int most = RunUsage.most(verb.most());
             if (verb.json()) {
                 new History(app.journal())
                         .runs(wanted, most).stream()
@@ -236,15 +230,6 @@ public final class RunVerbs {
             }
             return DONE;
         }
-    }
-
-    private static int most(String typed) {
-        if (!typed.matches("[1-9][0-9]{0,5}")) {
-            throw Problem.stop(
-                    Phrase.of("\"{0}\" is no number of runs", Shown.of(typed)),
-                    Phrase.of("Say how many: {0} 100", RunUsage.MOST));
-        }
-        return Integer.parseInt(typed);
     }
 
     private int show(Folders folders, Function<App, Message> question) {
