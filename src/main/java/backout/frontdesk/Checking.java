@@ -14,6 +14,7 @@ import backout.problem.Shown;
 import backout.report.ByHand;
 import backout.report.SuitesNow;
 import backout.run.Journal;
+import backout.run.Played;
 import backout.run.Run;
 
 import java.time.InstantSource;
@@ -56,7 +57,7 @@ record Checking(
     }
 
     /** It changes something of the service, so it is played for whoever asks and never besides. */
-    Reply suite(Person person, Target target) {
+    Reply suite(Person person, String via, Target target) {
         if (!target.hasSuite()) {
             throw Problem.stop(
                     Phrase.of("{0} has no suite", target.name()),
@@ -64,7 +65,25 @@ record Checking(
         }
         return new Reply.Later(
                 Phrase.of("Playing the suites of {0} …", target.name()),
-                looks.suites(person, target));
+                looks.suites(
+                        person,
+                        target,
+                        play -> {
+                            note(
+                                    target,
+                                    new TargetEvent.SuiteBegan(
+                                            clock.instant(), person.name(), via));
+                            List<Played> all = play.get();
+                            note(
+                                    target,
+                                    new TargetEvent.SuiteEnded(
+                                            clock.instant(), SuitesNow.line(all)));
+                            return all;
+                        }));
+    }
+
+    private void note(Target target, TargetEvent event) {
+        journal.append(target.name(), List.of(event));
     }
 
     private String named(Said said) {
@@ -88,11 +107,7 @@ record Checking(
         Target target = item.target();
         Optional<TargetEvent.Ticked> first = Ticks.of(journal.read(target.name())).of(item.text());
         if (first.isEmpty()) {
-            journal.append(
-                    target.name(),
-                    List.of(
-                            new TargetEvent.Ticked(
-                                    clock.instant(), item.text(), person.name(), via)));
+            note(target, new TargetEvent.Ticked(clock.instant(), item.text(), person.name(), via));
         }
         Message list = byHand(target).message();
         return new Reply.OfTarget(

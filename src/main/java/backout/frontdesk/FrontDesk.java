@@ -209,7 +209,7 @@ public final class FrontDesk {
             case "rollback", "emergency", "group" -> beginnings.begin(said, person);
             case "plan" -> plan(person, said.value("command"));
             case "verify" -> checking.verify(person, said);
-            case "suite" -> checking.suite(person, targets.any(said.value("target")));
+            case "suite" -> checking.suite(person, via, targets.any(said.value("target")));
             case "tick" -> checking.tick(person, via, said.value("item"));
             case "decide" -> decisions.decide(person, said);
             case "help" -> new Reply.Told(answers.help(said.invocation()));

@@ -16,12 +16,14 @@ import backout.report.Card;
 import backout.report.ChecksNow;
 import backout.report.SuitesNow;
 import backout.run.Glance;
+import backout.run.Played;
 import backout.run.Scout;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -72,10 +74,17 @@ final class Looks {
                 });
     }
 
-    /** What came of the suites of a target; never while its checks are read. */
-    Supplier<Message> suites(Person person, Target target) {
+    /**
+     * What came of the suites of a target; never while its checks are read.
+     *
+     * @param noted has them played, and writes down that
+     */
+    Supplier<Message> suites(
+            Person person, Target target, Function<Supplier<List<Played>>, List<Played>> noted) {
         return alone(
-                person, target, () -> SuitesNow.of(target, scout.suites(target), person.name()));
+                person,
+                target,
+                () -> SuitesNow.of(target, noted.apply(() -> scout.suites(target)), person.name()));
     }
 
     private Supplier<Message> alone(Person person, Target target, Supplier<Message> look) {

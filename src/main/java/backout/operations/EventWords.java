@@ -162,6 +162,9 @@ record EventWords(
             case TargetEvent.BannerLifted e ->
                     Optional.of(by(e.by(), "took the banner down", e.via()));
             case TargetEvent.Ticked e -> Optional.of(by(e.by(), "saw: " + e.item(), e.via()));
+            case TargetEvent.SuiteBegan e ->
+                    Optional.of(by(e.by(), "has its suites played", e.via()));
+            case TargetEvent.SuiteEnded e -> Optional.of(plain("suites: " + e.seen()));
             case TargetEvent.StandbySeen e ->
                     Optional.of(plain("standby: " + e.readiness().says()));
             case TargetEvent.Reminded e -> Optional.of(plain("people are reminded of it"));

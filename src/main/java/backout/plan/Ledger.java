@@ -71,6 +71,8 @@ public final class Ledger {
                     TargetEvent.Thawed _,
                     TargetEvent.BannerLifted _,
                     TargetEvent.Ticked _,
+                    TargetEvent.SuiteBegan _,
+                    TargetEvent.SuiteEnded _,
                     TargetEvent.GlassBroken _,
                     TargetEvent.GlassReviewed _,
                     TargetEvent.StandbySeen _,

@@ -109,6 +109,16 @@ public sealed interface TargetEvent {
      */
     record Ticked(Instant at, String item, String by, String via) implements TargetEvent {}
 
+    /** Somebody has its suites played, which change data of it. */
+    record SuiteBegan(Instant at, String by, String via) implements TargetEvent {}
+
+    /**
+     * All that was to be sent by it was sent, or given up.
+     *
+     * @param seen what came of each list
+     */
+    record SuiteEnded(Instant at, Phrase seen) implements TargetEvent {}
+
     /**
      * The bot is about to propose a rollback in that run. Of several within an hour the first
      * counts.

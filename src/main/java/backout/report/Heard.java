@@ -71,6 +71,8 @@ final class Heard {
                     TargetEvent.WentBack _,
                     TargetEvent.BannerLifted _,
                     TargetEvent.Ticked _,
+                    TargetEvent.SuiteBegan _,
+                    TargetEvent.SuiteEnded _,
                     TargetEvent.MarkedBad _,
                     TargetEvent.Cleared _,
                     TargetEvent.Locked _,

@@ -43,6 +43,18 @@ public final class SuitesNow {
                                         by))));
     }
 
+    /** The same in a line, for the journal. */
+    public static Phrase line(List<Played> all) {
+        return Phrase.joined(
+                "; ",
+                all.stream()
+                        .map(one ->
+                                Phrase.of(
+                                        "{0} {1}: {2}",
+                                        one.list(), one.finding().says(), one.seen()))
+                        .toList());
+    }
+
     private static List<Block.Cell> cells(Played one) {
         return List.of(
                 Block.Cell.of(Phrase.verbatim(one.list())),

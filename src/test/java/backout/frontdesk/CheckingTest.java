@@ -205,6 +205,7 @@ class CheckingTest {
     void suites_are_offered_below_the_checks_and_played_when_somebody_asks() {
         desk = desk(withSuite());
         Button offered = buttons(verify("li")).getLast();
+        int before = journal.read(Cards.RELAY).size();
         assertThat(offered.label()).hasToString("Play its suites (changes data)");
         Message played =
                 ((Reply.Later)
@@ -215,6 +216,16 @@ class CheckingTest {
                         .get();
         assertThat(played.summary()).hasToString("The suites of compose/claude-relay are unwell");
         assertThat(played.blocks().toString()).contains("li had them played", "step 2");
+        assertThat(journal.read(Cards.RELAY).stream().skip(before).toList())
+                .satisfiesExactly(
+                        began ->
+                                assertThat(began)
+                                        .isInstanceOfSatisfying(
+                                                TargetEvent.SuiteBegan.class,
+                                                event -> assertThat(event.by()).isEqualTo("li")),
+                        ended ->
+                                assertThat(((TargetEvent.SuiteEnded) ended).seen().toString())
+                                        .contains("unwell", "step 2"));
     }
 
     private static Site withSuite() {

@@ -37,6 +37,7 @@ class GluedTest {
                             + " refused: \" + refused.getFirst()",
                     "archive/Backup.java: Phrase::toString",
                     "init/Fitting.java: wanted.group(1) + seen",
+                    "operations/EventWords.java: \"suites: \" + e.seen()",
                     "operations/EventWords.java: \"standby: \" + e.readiness().says()",
                     "operations/EventWords.java: \"the plan changed: \""
                             + " + Phrase.joined(\"; \", e.reasons())",
@@ -70,6 +71,7 @@ class GluedTest {
                     "docker/ContainerSwap.java: e.problem().what().toString()",
                     "docker/TakenPort.java: said.toString()",
                     "init/Fitting.java: seen.toString()",
+                    "run/LogTail.java: line.toString()",
                     "plan/Readiness.java: other.what.toString()",
                     "plan/Readiness.java: what.toString()",
                     "report/Full.java: release.age().toString()",

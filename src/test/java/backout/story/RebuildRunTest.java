@@ -200,6 +200,7 @@ class RebuildRunTest {
     @Test
     void what_does_not_serve_is_taken_away_again_and_its_volume_stays() throws IOException {
         target("/nowhere");
+        sh("touch -d 2026-01-02T03:04Z image.tar; touch -d 2026-02-03T04:05Z bundle/SHA256SUMS");
         var seat = seat();
         seat.start("run", "rebuild vidfab because gone", "--as", "li", "--yes");
         seat.until("run ");
@@ -210,7 +211,10 @@ class RebuildRunTest {
         assertThat(seat().run("run", "undo %s".formatted(run().id()), "--as", "li")).isZero();
 
         assertThat(seat.exitCode()).as(seat.text()).isNotZero();
-        assertThat(seat.words()).contains("its volumes stay").doesNotContain("secret-one-1");
+        assertThat(seat.words())
+                .contains("its volumes stay")
+                .contains("the image 2026-01-02 03:04 +00:00, the files 2026-02-03 04:05 +00:00")
+                .doesNotContain("secret-one-1");
         assertThat(mine("ps --all")).isEmpty();
         assertThat(mine("network ls")).isEmpty();
         assertThat(mine("volume ls")).isNotEmpty();

@@ -12,6 +12,7 @@ import backout.problem.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,16 @@ record Bundle(Path place, List<String> names, Path key) {
             return Files.isRegularFile(file) && Files.size(file) <= MOST
                     ? Map.of(name, Files.readAllBytes(file))
                     : Map.of();
+        } catch (IOException e) {
+            throw stop(Phrase.of("the files cannot be read: {0}", Cause.of(e)));
+        }
+    }
+
+    /** When they were kept, as far as the file system knows. */
+    Instant at() {
+        try {
+            Path file = Files.isDirectory(place) ? place.resolve(SUMS) : place;
+            return Files.getLastModifiedTime(file).toInstant();
         } catch (IOException e) {
             throw stop(Phrase.of("the files cannot be read: {0}", Cause.of(e)));
         }

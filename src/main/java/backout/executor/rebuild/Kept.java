@@ -5,6 +5,7 @@ import backout.plan.Target;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,12 @@ import java.util.Map;
  * @param key what opens the bot's backups
  */
 record Kept(Path key, Unchanged<SavedImage> images, Unchanged<KeptFiles> listings) {
-    /** What the files are, and what they ask for. */
-    record KeptFiles(Listing listing, Wants wants) {}
+    /**
+     * What the files are, and what they ask for.
+     *
+     * @param at when they were kept
+     */
+    record KeptFiles(Listing listing, Wants wants, Instant at) {}
 
     Kept(Path key) {
         this(key, new Unchanged<>(), new Unchanged<>());
@@ -56,6 +61,7 @@ record Kept(Path key, Unchanged<SavedImage> images, Unchanged<KeptFiles> listing
         Map<String, byte[]> files = bundle.read();
         var more = new LinkedHashMap<>(files);
         more.putAll(bundle.ifThere(Wants.EXAMPLE));
-        return new KeptFiles(Bundle.listing(files), Wants.of(more, new Project(target).file()));
+        return new KeptFiles(
+                Bundle.listing(files), Wants.of(more, new Project(target).file()), bundle.at());
     }
 }

@@ -150,16 +150,7 @@ record Planner(Root root, Kept keeps, Preflight<Prospect> preflight) {
 
         @Override
         public Draft draft(Chosen choice) {
-            var prospect =
-                    new Prospect(
-                            project,
-                            facts,
-                            image,
-                            kept.listing(),
-                            kept.wants(),
-                            request.wanted(),
-                            choice,
-                            at);
+            var prospect = new Prospect(project, facts, image, kept, request.wanted(), choice, at);
             Findings findings =
                     planner.preflight.look(request.target().name(), prospect, by).orStop();
             var steps = new Steps(prospect);

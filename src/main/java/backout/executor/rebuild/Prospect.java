@@ -11,16 +11,14 @@ import java.util.List;
  * What a plan would do, before it is one.
  *
  * @param facts of the machine, which it would be done on
- * @param kept what the files are that would be put there
- * @param wants what they ask for
+ * @param files those that would be put there
  * @param at when it was looked
  */
 record Prospect(
         Project project,
         Facts facts,
         SavedImage image,
-        Listing kept,
-        Wants wants,
+        Kept.KeptFiles files,
         Invocation wanted,
         Chosen choice,
         Instant at) {
@@ -32,8 +30,16 @@ record Prospect(
         return choice.checks(target(), wanted.command().checksFor(target()));
     }
 
+    Listing kept() {
+        return files.listing();
+    }
+
+    Wants wants() {
+        return files.wants();
+    }
+
     /** What is there now of those files. */
     Listing before() {
-        return Listing.found(kept.names(), facts.files());
+        return Listing.found(kept().names(), facts.files());
     }
 }

@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -31,6 +32,7 @@ import java.util.List;
  * @param architecture as {@code amd64}
  * @param bytes of the file
  * @param tags of all images in it
+ * @param at when it was kept
  */
 record SavedImage(
         Path file,
@@ -39,7 +41,8 @@ record SavedImage(
         String id,
         String architecture,
         long bytes,
-        List<String> tags) {
+        List<String> tags,
+        Instant at) {
     private static final int MOST = 4 << 20;
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -56,7 +59,14 @@ record SavedImage(
             String id = "sha256:" + config.replaceFirst(".*/", "").replaceFirst("\\.json$", "");
             String architecture = says.path("architecture").asString("");
             return new SavedImage(
-                    file, sha256, name, id, architecture, Files.size(file), tags(file));
+                    file,
+                    sha256,
+                    name,
+                    id,
+                    architecture,
+                    Files.size(file),
+                    tags(file),
+                    Files.getLastModifiedTime(file).toInstant());
         } catch (NoSuchFileException _) {
             throw stop(file, Phrase.of("the saved image is not there"));
         } catch (IOException | JacksonException e) {

@@ -107,6 +107,12 @@ record Steps(Prospect prospect) {
         told.add(new Plan.Fact(Phrase.of("the machine"), machine(facts)));
         told.add(
                 new Plan.Fact(
+                        Phrase.of("kept since"),
+                        Phrase.of(
+                                "the image {0}, the files {1}",
+                                prospect.image().at(), prospect.files().at())));
+        told.add(
+                new Plan.Fact(
                         Plan.Fact.DOWNTIME,
                         Phrase.of("none by this: nobody is led there before it is well")));
         told.add(

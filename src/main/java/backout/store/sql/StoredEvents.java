@@ -62,6 +62,8 @@ final class StoredEvents {
                     new StoredForm.Type<>("thawed", 1, TargetEvent.Thawed.class),
                     new StoredForm.Type<>("banner-lifted", 1, TargetEvent.BannerLifted.class),
                     new StoredForm.Type<>("ticked", 1, TargetEvent.Ticked.class),
+                    new StoredForm.Type<>("suite-began", 1, TargetEvent.SuiteBegan.class),
+                    new StoredForm.Type<>("suite-ended", 1, TargetEvent.SuiteEnded.class),
                     new StoredForm.Type<>("deployed", 1, TargetEvent.Deployed.class),
                     new StoredForm.Type<>("reminded", 1, TargetEvent.Reminded.class),
                     new StoredForm.Type<>("standby-seen", 1, TargetEvent.StandbySeen.class),

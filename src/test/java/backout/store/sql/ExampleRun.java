@@ -251,6 +251,8 @@ final class ExampleRun {
                     new TargetEvent.Deployed(at(15), "2.1.0", "ci", "webhook:ci:812", "webhook"),
                     new TargetEvent.BannerLifted(at(16), "ben", "slack"),
                     new TargetEvent.Ticked(at(16), "Sign in to the admin page", "ben", "slack"),
+                    new TargetEvent.SuiteBegan(at(16), "li", "discord"),
+                    new TargetEvent.SuiteEnded(at(17), Phrase.verbatim("relay-features: well")),
                     new TargetEvent.StandbySeen(
                             at(17),
                             new Readiness(
