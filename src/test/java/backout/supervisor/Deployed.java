@@ -9,6 +9,9 @@ import backout.run.Deadline;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,8 +101,15 @@ final class Deployed implements AutoCloseable {
         return Deadline.in(Duration.ofMinutes(2), System::nanoTime);
     }
 
+    /** By asking: whoever tried to listen there could be in its way just then. */
     boolean serves() {
-        return !Await.isFree(port);
+        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (ConnectException nobody) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What it says, when it serves. */
