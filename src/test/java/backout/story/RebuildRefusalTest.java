@@ -6,9 +6,7 @@ import backout.Seat;
 import backout.executor.rebuild.RebuildExecutor;
 import backout.fixture.Cli;
 import backout.fixture.Folders;
-import backout.fixture.OtherHost;
 import backout.host.Command;
-import backout.host.Host;
 import backout.host.Hosts;
 import backout.host.Result;
 import backout.host.Workplace;
@@ -44,28 +42,19 @@ class RebuildRefusalTest {
     private long free = 100L << 30;
 
     /** A machine that is as its file says, and otherwise this one. */
-    private final class Told implements OtherHost {
-        private final Host local = Host.local();
-
-        @Override
-        public Host host() {
-            return local;
-        }
-
-        @Override
-        public String name() {
-            return "ssh:far";
-        }
-
+    private final class Told extends CalledFar {
         @Override
         public Result run(Command command) {
             boolean asksFacts =
                     command.argv().stream()
                             .anyMatch(word -> word.startsWith("# What a machine is"));
-            return local.run(
-                    asksFacts
-                            ? Command.of(command.timeout(), "cat", home.resolve("facts").toString())
-                            : command);
+            return host().run(
+                            asksFacts
+                                    ? Command.of(
+                                            command.timeout(),
+                                            "cat",
+                                            home.resolve("facts").toString())
+                                    : command);
         }
 
         @Override
@@ -221,6 +210,7 @@ class RebuildRefusalTest {
                   app: {image: app:1, build: ., command: 'echo $${NOT:?} ${KEY:?}'}
                   cache: {image: redis:7}
                   other: {image: 'other:${KEY}'}
+                  worker: {build: ., image: '${REGISTRY}/worker:${TAG}'}
                 """,
                 "KEY=secret-one-1\n");
         write("bundle/.env.example", "KEY=\n# MAIL=\nexport SMTP_HOST=localhost\n");
@@ -228,6 +218,7 @@ class RebuildRefusalTest {
         assertThat(planned(0))
                 .contains("these images are not in the saved file; they are pulled there: redis:7")
                 .contains("the kept .env lacks what .env.example has: SMTP_HOST")
+                .contains("whether they are in the saved file is unknown: other, worker")
                 .doesNotContain("MAIL,")
                 .doesNotContain("secret-one-1");
     }

@@ -9,9 +9,7 @@ import backout.fixture.Await;
 import backout.fixture.Cli;
 import backout.fixture.Folders;
 import backout.fixture.Needs;
-import backout.fixture.OtherHost;
 import backout.host.Command;
-import backout.host.Host;
 import backout.host.Hosts;
 import backout.host.Result;
 import backout.host.Workplace;
@@ -46,19 +44,7 @@ class RebuildRunTest {
     private final String image = project + ":1";
 
     /** This machine, with the jobs' folder where no other test has its own. */
-    private final class Far implements OtherHost {
-        private final Host local = Host.local();
-
-        @Override
-        public Host host() {
-            return local;
-        }
-
-        @Override
-        public String name() {
-            return "ssh:far";
-        }
-
+    private final class Far extends CalledFar {
         @Override
         public Result run(Command command) {
             List<String> argv =
@@ -67,7 +53,7 @@ class RebuildRunTest {
                                     word.replaceFirst(
                                             "^/var/lib/backout", home.resolve("jobs").toString()))
                             .toList();
-            return local.run(Command.of(command.timeout(), argv).feeding(command.stdin()));
+            return host().run(Command.of(command.timeout(), argv).feeding(command.stdin()));
         }
     }
 

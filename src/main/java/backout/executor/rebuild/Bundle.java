@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,32 +36,27 @@ record Bundle(Path place, List<String> names, Path key) {
      * @throws ProblemException when one is not there, or another than was kept
      */
     Map<String, byte[]> read() {
+        return with(Set.of());
+    }
+
+    /**
+     * The same, and what may be kept beside them, where it is: nobody needs it to be as it was.
+     *
+     * @throws ProblemException as {@link #read}
+     */
+    Map<String, byte[]> with(Set<String> further) {
         names.forEach(this::requirePlain);
         if (!Files.exists(place)) {
             throw stop(Phrase.of("what the files are kept in is not there"));
         }
         try {
-            Map<String, byte[]> found = Files.isDirectory(place) ? folder() : backup();
+            Map<String, byte[]> found =
+                    Files.isDirectory(place) ? folder(further) : backup(further);
             List<String> missing = names.stream().filter(one -> !found.containsKey(one)).toList();
             if (!missing.isEmpty()) {
                 throw stop(Phrase.of("these files are not in it: {0}", Phrase.list(missing)));
             }
             return found;
-        } catch (IOException e) {
-            throw stop(Phrase.of("the files cannot be read: {0}", Cause.of(e)));
-        }
-    }
-
-    /** A file that may be kept beside them, by its name; empty where it is not. */
-    Map<String, byte[]> ifThere(String name) {
-        try {
-            if (!Files.isDirectory(place)) {
-                return new Bundle(place, List.of(name), key).backup();
-            }
-            Path file = place.resolve(name);
-            return Files.isRegularFile(file) && Files.size(file) <= MOST
-                    ? Map.of(name, Files.readAllBytes(file))
-                    : Map.of();
         } catch (IOException e) {
             throw stop(Phrase.of("the files cannot be read: {0}", Cause.of(e)));
         }
@@ -95,12 +91,14 @@ record Bundle(Path place, List<String> names, Path key) {
         }
     }
 
-    private Map<String, byte[]> backup() {
+    private Map<String, byte[]> backup(Set<String> further) {
+        var all = new HashSet<>(names);
+        all.addAll(further);
         return new Restore(Space.ofFileStore(), Optional.of(AgeKey.load(key)))
-                .read(place, Set.copyOf(names), MOST);
+                .read(place, all, MOST);
     }
 
-    private Map<String, byte[]> folder() throws IOException {
+    private Map<String, byte[]> folder(Set<String> further) throws IOException {
         Map<String, String> sums = sums();
         var found = new LinkedHashMap<String, byte[]>();
         for (String name : names) {
@@ -114,6 +112,12 @@ record Bundle(Path place, List<String> names, Path key) {
                     throw stop(Phrase.of("{0} is not what SHA256SUMS says of it", name));
                 }
                 found.put(name, content);
+            }
+        }
+        for (String name : further) {
+            Path file = place.resolve(name);
+            if (Files.isRegularFile(file) && Files.size(file) <= MOST) {
+                found.putIfAbsent(name, Files.readAllBytes(file));
             }
         }
         return found;

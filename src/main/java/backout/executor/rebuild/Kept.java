@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the bot keeps of targets: image and files, each proven to be what was kept.
@@ -58,10 +59,10 @@ record Kept(Path key, Unchanged<SavedImage> images, Unchanged<KeptFiles> listing
     }
 
     private static KeptFiles files(Bundle bundle, Target target) {
-        Map<String, byte[]> files = bundle.read();
-        var more = new LinkedHashMap<>(files);
-        more.putAll(bundle.ifThere(Wants.EXAMPLE));
-        return new KeptFiles(
-                Bundle.listing(files), Wants.of(more, new Project(target).file()), bundle.at());
+        Map<String, byte[]> files = bundle.with(Set.of(Wants.EXAMPLE));
+        var wants = Wants.of(files, new Project(target).file());
+        var put = new LinkedHashMap<>(files);
+        put.keySet().retainAll(bundle.names());
+        return new KeptFiles(Bundle.listing(put), wants, bundle.at());
     }
 }

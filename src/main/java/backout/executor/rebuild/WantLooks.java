@@ -16,7 +16,18 @@ final class WantLooks {
     }
 
     static Findings all(Prospect prospect) {
-        return keys(prospect).and(service(prospect)).and(images(prospect));
+        return keys(prospect).and(service(prospect)).and(images(prospect)).and(open(prospect));
+    }
+
+    private static Findings open(Prospect prospect) {
+        List<String> open = prospect.wants().open();
+        return open.isEmpty()
+                ? Findings.fine()
+                : Findings.amber(
+                        Phrase.of(
+                                "variables name the images of these services: whether they are in"
+                                        + " the saved file is unknown: {0}",
+                                Phrase.list(open)));
     }
 
     private static Findings keys(Prospect prospect) {
@@ -63,7 +74,9 @@ final class WantLooks {
                             project.file(), project.service()),
                     Phrase.of("take pull_policy: out of the kept file, then write its checksum"));
         }
-        return service.image().isEmpty() || SavedImage.isNamed(project.image(), service.image())
+        return service.image().isEmpty()
+                        || service.isOpen()
+                        || SavedImage.isNamed(project.image(), service.image())
                 ? Findings.fine()
                 : red(
                         Phrase.of(

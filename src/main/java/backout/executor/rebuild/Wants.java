@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * What a project's kept files ask for, so that it is told before anything is done; names only,
  * never a value.
  *
- * @param services by name; what a service's image is made of variables is not known here
+ * @param services by name
  * @param required variables that compose demands and {@code .env} does not give
  * @param lacking keys that {@code .env.example} has and {@code .env} has not
  * @param unread why the compose file could not be looked into; {@link Phrase#NONE} where it was
@@ -39,18 +39,27 @@ record Wants(
             Pattern.compile("(?m)^\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \\t]*=(.*)$");
 
     /**
-     * @param image as the compose file has it; empty where it has none, or one with variables
+     * @param image as the compose file has it; empty where it has none
      * @param isBuilt whether it is made of the code
      * @param isPulled whether compose asks the registry although an image is there
      */
     record Service(String image, boolean isBuilt, boolean isPulled) {
         private static Service of(Map<?, ?> said) {
-            String image = String.valueOf(said.get("image") instanceof String is ? is : "");
+            String image = said.get("image") instanceof String is ? is : "";
             String policy = String.valueOf(said.get("pull_policy"));
             return new Service(
-                    image.contains("$") ? "" : image,
+                    image,
                     said.containsKey("build"),
                     Set.of("always", "build", "daily", "weekly").contains(policy));
+        }
+
+        /** Whether variables make its name, which nobody fills in here. */
+        boolean isOpen() {
+            return image.contains("$");
+        }
+
+        private boolean isIn(SavedImage saved) {
+            return !isOpen() && saved.holds(image);
         }
     }
 
@@ -112,7 +121,7 @@ record Wants(
     List<String> unbuilt(SavedImage saved) {
         var names = new ArrayList<String>();
         services.forEach((name, service) -> {
-            if (service.isBuilt() && !saved.holds(service.image())) {
+            if (service.isBuilt() && !service.isOpen() && !service.isIn(saved)) {
                 names.add(name);
             }
         });
@@ -123,9 +132,18 @@ record Wants(
     List<String> pulled(SavedImage saved) {
         return services.values().stream()
                 .filter(service -> !service.isBuilt() && !service.image().isEmpty())
+                .filter(service -> !service.isOpen() && !service.isIn(saved))
                 .map(Service::image)
-                .filter(image -> !saved.holds(image))
                 .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Services of whose image only compose knows the name. */
+    List<String> open() {
+        return services.entrySet().stream()
+                .filter(one -> one.getValue().isOpen())
+                .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
     }
