@@ -150,8 +150,16 @@ final class SshConnection {
                 .orElse(null);
     }
 
+    /**
+     * @throws JSchException also when the connection is being cut meanwhile: the library gives null
+     *     then
+     */
     Channel channel(String type) throws JSchException {
-        return session.openChannel(type);
+        Channel channel = session.openChannel(type);
+        if (channel == null) {
+            throw new JSchException("the connection is being cut");
+        }
+        return channel;
     }
 
     boolean isUp() {
