@@ -10,6 +10,8 @@ import backout.plan.Secrets;
 import backout.problem.ProblemException;
 import backout.problem.Sha256;
 
+import com.jcraft.jsch.JSchException;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +33,9 @@ import java.util.stream.IntStream;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SshCutTest {
     private static final Duration LONG = Duration.ofMinutes(4);
+    private static final Secrets NO_SECRETS = new Secrets(_ -> "");
+    private static final Patience PATIENCE =
+            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(2));
 
     @SuppressWarnings("NullAway.Init")
     private SecondMachine machine;
@@ -42,12 +47,7 @@ final class SshCutTest {
     void start() {
         Needs.secondMachine();
         machine = new SecondMachine();
-        host =
-                new SshHost(
-                        machine.machine(),
-                        Optional.empty(),
-                        new Secrets(_ -> ""),
-                        new Patience(Duration.ofSeconds(10), Duration.ofSeconds(2)));
+        host = new SshHost(machine.machine(), Optional.empty(), NO_SECRETS, PATIENCE);
     }
 
     @AfterEach
@@ -129,6 +129,17 @@ final class SshCutTest {
                 .hasMessageContaining("there is no connection");
         machine.mendNetwork();
         requireUsable();
+    }
+
+    /** The library answers so to a channel that is asked for while the connection is being cut. */
+    @Test
+    void a_channel_that_the_library_does_not_give_is_told() {
+        SshConnection connection =
+                new SshLink(machine.machine(), Optional.empty(), NO_SECRETS, PATIENCE).connect();
+        assertThatThrownBy(() -> connection.channel("of a kind that nobody knows"))
+                .isInstanceOf(JSchException.class)
+                .hasMessage("the connection is being cut");
+        connection.cut();
     }
 
     @Test
