@@ -185,7 +185,10 @@ public record ChatDoctor(
             room.edit(
                     where.channel(),
                     where.address(),
-                    Message.line(Phrase.of("TEST of Backout: it is over, nothing was wrong.")));
+                    Message.line(
+                            Phrase.of(
+                                    "TEST of Backout: it is over, there is nothing to press any"
+                                            + " more.")));
         } catch (Room.Later | Room.Refused _) {
             // that it can be posted was told; what stays there says that it is a test
         }

@@ -150,6 +150,10 @@ public final class Notices {
             var _ = room.answered(observer, "post", () -> room.post(channel, key, message));
         } catch (Room.Refused refused) {
             log.warn("{} cannot be told: {}", channel, refused.problem());
+            Optional<Room.Later> later = refused.untilMended();
+            if (later.isPresent()) {
+                throw later.get();
+            }
         }
     }
 }

@@ -190,15 +190,24 @@ public final class Publisher {
                 traffic.forget(post);
             }
         } catch (Room.Later later) {
-            Duration wait = traffic.rests(due, later, now);
-            String where = later.place().isEmpty() ? room.chat() : later.place();
-            log.info("{} takes nothing for {}: {}", where, wait, later.getMessage());
+            rests(due, later, now);
         } catch (Room.Refused refused) {
             log.warn("{} cannot be sent to {}: {}", post.name(), room.chat(), refused.problem());
-            refused(due, refused);
-            posts.keep(post.over(refused.problem().toString()));
-            traffic.forget(post);
+            refused.untilMended()
+                    .ifPresentOrElse(later -> rests(due, later, now), () -> giveUp(due, refused));
         }
+    }
+
+    private void rests(Due due, Room.Later later, Instant now) {
+        Duration wait = traffic.rests(due, later, now);
+        String where = later.place().isEmpty() ? room.chat() : later.place();
+        log.info("{} takes nothing for {}: {}", where, wait, later.getMessage());
+    }
+
+    private void giveUp(Due due, Room.Refused refused) {
+        refused(due, refused);
+        posts.keep(due.post().over(refused.problem().toString()));
+        traffic.forget(due.post());
     }
 
     /** Kept before the message is given up: who dies between the two does this again. */

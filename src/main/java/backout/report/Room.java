@@ -148,10 +148,15 @@ public interface Room {
         /** The message: deleted, or another's by now. The channel takes others. */
         MESSAGE,
         /** The channel: deleted, archived, or the bot is not in it. */
-        CHANNEL
+        CHANNEL,
+        /**
+         * The way in: the bot's token is no longer good, or something between lets nobody through.
+         * Somebody mends that one day, and what was to be told is told then.
+         */
+        WAY_IN
     }
 
-    /** Never: the channel is gone, the bot is not in it, its token is no longer good. */
+    /** Never, as things are: the channel is gone, the bot is not in it, its token is not good. */
     final class Refused extends Exception {
         private final transient Problem problem;
         private final Gone gone;
@@ -172,6 +177,13 @@ public interface Room {
 
         public Problem problem() {
             return problem;
+        }
+
+        /** Where the way in is mended one day, all waits until then; else empty. */
+        Optional<Later> untilMended() {
+            return gone == Gone.WAY_IN
+                    ? Optional.of(new Later(problem.phrase(), Duration.ZERO))
+                    : Optional.empty();
         }
     }
 }

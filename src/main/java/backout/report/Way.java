@@ -24,7 +24,7 @@ interface Way {
 
     /** Whether it will never be taken; else somebody may mend what is wrong. */
     default boolean isFinal(Room.Refused refused) {
-        return true;
+        return refused.untilMended().isEmpty();
     }
 
     /** By direct messages of a chat. */

@@ -21,7 +21,8 @@ final class Chat implements Room {
         TOO_MANY_CALLS,
         ANSWER_LOST,
         MESSAGE_GONE,
-        CHANNEL_GONE
+        CHANNEL_GONE,
+        TOKEN_REVOKED
     }
 
     /** One message with everything that its thread says. */
@@ -74,6 +75,11 @@ final class Chat implements Room {
             throw new Refused(
                     new Problem(Phrase.of("channel_not_found"), "C1", Phrase.of("invite the bot")),
                     Gone.CHANNEL);
+        }
+        if (trouble == Trouble.TOKEN_REVOKED) {
+            throw new Refused(
+                    new Problem(Phrase.of("token_revoked"), "C1", Phrase.of("copy the token")),
+                    Gone.WAY_IN);
         }
         return trouble == Trouble.ANSWER_LOST;
     }

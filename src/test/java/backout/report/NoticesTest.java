@@ -136,6 +136,21 @@ class NoticesTest {
     }
 
     @Test
+    void what_a_revoked_token_kept_from_being_told_is_told_with_a_new_one() {
+        chat.channels.put("C1", Chat.Trouble.TOKEN_REVOKED);
+        chat.channels.put("C2", Chat.Trouble.TOKEN_REVOKED);
+        unlocked("anna");
+        notices.once();
+        assertThat(told("C1")).isEmpty();
+
+        chat.channels.clear();
+        clock.pass(Duration.ofMinutes(1));
+        notices.once();
+        assertThat(told("C1")).hasSize(1);
+        assertThat(told("C2")).hasSize(1);
+    }
+
+    @Test
     void a_chat_that_takes_nothing_is_left_alone_for_as_long_as_it_says() {
         unlocked("anna");
         notices.once();

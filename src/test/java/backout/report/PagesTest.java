@@ -214,6 +214,18 @@ final class PagesTest {
     }
 
     @Test
+    void whom_a_revoked_token_kept_from_being_called_is_called_with_a_new_one() {
+        paged(2, "anna");
+        chat.next(Chat.Trouble.TOKEN_REVOKED);
+        Pages pages = start();
+        pages.once();
+        assertThat(written()).isEmpty();
+        clock.pass(Duration.ofMinutes(1));
+        pages.once();
+        assertThat(written()).containsExactly("anna");
+    }
+
+    @Test
     void whoever_decides_reads_on_the_card_that_a_list_may_be_old() {
         var doubt = new Plan.Fact(Plan.Fact.ON_CALL, Phrase.of("the calendar was never read"));
         Run former = run();

@@ -713,6 +713,28 @@ final class PublisherTest {
         assertThat(card().message.summary().toString()).contains("done and proven");
     }
 
+    /** Its card stays as it was, and nobody hears how it ended, until somebody mends that. */
+    @Test
+    void what_a_revoked_token_kept_from_being_told_is_told_with_a_new_one() {
+        request("slack:C1");
+        planned();
+        publisher.once();
+        chat.channels.put("C1", Chat.Trouble.TOKEN_REVOKED);
+        chat.channels.put("CNEWS", Chat.Trouble.TOKEN_REVOKED);
+        finished();
+        publisher.once();
+        clock.pass(Duration.ofHours(1));
+        publisher.once();
+        assertThat(hasButtons(card().message)).as("nothing got through").isTrue();
+
+        chat.channels.clear();
+        clock.pass(Duration.ofMinutes(1));
+        publisher.once();
+        assertThat(card().message.summary().toString()).contains("done and proven");
+        assertThat(chat.posted).as("the card and the announcement").hasSize(2);
+        assertThat(publisher.channels()).isEqualTo("no channel refuses what is announced");
+    }
+
     @Test
     void where_nothing_is_proven_good_the_requester_is_offered_the_choice() {
         request("slack:C1");

@@ -34,6 +34,7 @@ import java.util.stream.IntStream;
 @Order(3)
 class DiscordFaultsTest {
     private static final String OPS = SlackBot.DISCORD_OPS;
+    private static final String STRANGER = "499999999999999999";
     private static final String POST = "POST /channels/" + OPS + "/messages";
     private static final String EDIT = "PATCH /channels/" + OPS + "/messages/";
     private static final String CALLBACK = "POST /interactions/";
@@ -387,21 +388,20 @@ class DiscordFaultsTest {
     @Test
     void a_stranger_presses_and_is_told_where_to_be_added() {
         String approve = confirmed();
-        discord.tell(discord.press("499999999999999999", OPS, approve));
-        eventually(
-                "they are told",
-                () ->
-                        discord.answers("499999999999999999")
-                                .toString()
-                                .contains("belongs to nobody here"));
+        discord.tell(discord.press(STRANGER, OPS, approve));
+        eventually("they are told", () -> answered(STRANGER).contains("belongs to nobody here"));
         assertThat(bot.run().votes()).isEmpty();
+    }
+
+    private String answered(String user) {
+        return discord.answers(user).toString();
     }
 
     @Test
     void targets_are_suggested_to_people_and_not_to_strangers() {
         assertThat(suggested(InDiscord.account("li"), "re")).containsExactly("relay");
         assertThat(suggested(InDiscord.account("li"), "x")).isEmpty();
-        assertThat(suggested("499999999999999999", "re")).isEmpty();
+        assertThat(suggested(STRANGER, "re")).isEmpty();
     }
 
     private List<String> suggested(String user, String typed) {
@@ -426,6 +426,8 @@ class DiscordFaultsTest {
         face.presses("anna", confirmed());
         String keep = button("keep");
         assertThat(keep).startsWith("?");
+        discord.tell(discord.press(STRANGER, OPS, keep));
+        eventually("a stranger is told so", () -> answered(STRANGER).contains("nobody here"));
         face.presses("li", keep);
         eventually("li is asked", () -> face.told("li").contains("although it is not proven"));
         assertThat(bot.run().outcome()).isEmpty();

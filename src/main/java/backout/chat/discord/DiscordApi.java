@@ -35,11 +35,13 @@ final class DiscordApi implements AutoCloseable {
     static final class No extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final int status;
         private final int code;
         private final transient Problem problem;
 
-        private No(int code, Problem problem) {
+        private No(int status, int code, Problem problem) {
             super(problem.toString());
+            this.status = status;
             this.code = code;
             this.problem = problem;
         }
@@ -50,6 +52,10 @@ final class DiscordApi implements AutoCloseable {
 
         Problem problem() {
             return problem;
+        }
+
+        Room.Gone gone() {
+            return DiscordErrors.gone(status, code);
         }
     }
 
@@ -165,7 +171,7 @@ final class DiscordApi implements AutoCloseable {
             JsonNode said = body.orElseGet(Kit::object);
             int code = said.path("code").asInt(0);
             String message = said.path("message").asString("") + details(said.path("errors"));
-            throw new No(code, DiscordErrors.problem(where, status, code, message));
+            throw new No(status, code, DiscordErrors.problem(where, status, code, message));
         }
         return body.orElseThrow(
                 () -> new Room.Later(Phrase.of("Discord's answer cannot be read"), Duration.ZERO));

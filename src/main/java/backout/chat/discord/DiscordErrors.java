@@ -27,6 +27,8 @@ final class DiscordErrors {
     /** What a thread answers that is not the bot's to write to. */
     static final Set<Integer> CLOSED = Set.of(ARCHIVED, THREAD_LOCKED, NO_PERMISSION, NO_ACCESS);
 
+    private static final Set<Integer> KEPT_OUT = Set.of(401, 403, 404, 407);
+
     private DiscordErrors() {}
 
     /**
@@ -42,8 +44,10 @@ final class DiscordErrors {
         return new Problem(what, where, status == 401 ? token() : next(status, code));
     }
 
-    static Room.Gone gone(int code) {
+    static Room.Gone gone(int status, int code) {
         return switch (code) {
+            // what Discord says has a code, but for a token that is not good
+            case 0 -> KEPT_OUT.contains(status) ? Room.Gone.WAY_IN : Room.Gone.NOTHING;
             case UNKNOWN_MESSAGE, NOT_OURS -> Room.Gone.MESSAGE;
             case UNKNOWN_CHANNEL, NO_ACCESS -> Room.Gone.CHANNEL;
             default -> Room.Gone.NOTHING;

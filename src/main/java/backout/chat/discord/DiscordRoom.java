@@ -78,7 +78,7 @@ final class DiscordRoom implements Room {
         try {
             return call.make();
         } catch (DiscordApi.No no) {
-            throw new Refused(no.problem(), DiscordErrors.gone(no.code()));
+            throw new Refused(no.problem(), no.gone());
         }
     }
 

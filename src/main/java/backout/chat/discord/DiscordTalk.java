@@ -123,7 +123,9 @@ final class DiscordTalk implements AutoCloseable {
             answering.refuse(List.of(NOT_OURS));
             return;
         }
-        Optional<Button> toAsk = asks ? onCard(press.get()) : Optional.empty();
+        // a stranger is told so at once, not after an answer
+        Optional<Button> toAsk =
+                asks && people.isKnown(asked.user()) ? onCard(press.get()) : Optional.empty();
         if (toAsk.isPresent()) {
             sure(asked, answering, toAsk.get());
             return;

@@ -24,6 +24,18 @@ final class SlackErrors {
                     "team_added_to_org",
                     "accesslimited");
 
+    /** What Slack itself never answers: something between lets nobody through. */
+    private static final Set<Integer> KEPT_OUT = Set.of(401, 403, 404, 407);
+
+    /** What it says of the token, whatever the call was about. */
+    private static final Set<String> TOKEN =
+            Set.of(
+                    "invalid_auth",
+                    "not_authed",
+                    "token_revoked",
+                    "token_expired",
+                    "account_inactive");
+
     /** Asked to wait, without for how long. */
     private static final Duration WAIT = Duration.ofSeconds(1);
 
@@ -44,7 +56,8 @@ final class SlackErrors {
                         where,
                         Phrase.of(
                                 "look at slack/address in chat.yml, and at what stands"
-                                        + " between")));
+                                        + " between")),
+                KEPT_OUT.contains(status) ? Room.Gone.WAY_IN : Room.Gone.NOTHING);
     }
 
     private static Duration seconds(SlackApiException e) {
@@ -78,7 +91,7 @@ final class SlackErrors {
             case "message_not_found", "cant_update_message", "edit_window_closed" ->
                     Room.Gone.MESSAGE;
             case "channel_not_found", "is_archived", "not_in_channel" -> Room.Gone.CHANNEL;
-            default -> Room.Gone.NOTHING;
+            default -> TOKEN.contains(error) ? Room.Gone.WAY_IN : Room.Gone.NOTHING;
         };
     }
 

@@ -182,12 +182,23 @@ class SlackRoomTest {
                 });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"invalid_auth", "token_revoked", "token_expired", "account_inactive"})
+    void a_token_that_is_not_good_is_the_way_in_and_no_message(String error) {
+        driver.answering("chat.postMessage", json("{\"ok\": false, \"error\": \"" + error + "\"}"));
+        assertThatThrownBy(this::post)
+                .asInstanceOf(InstanceOfAssertFactories.type(Room.Refused.class))
+                .satisfies(refused -> assertThat(refused.gone()).isEqualTo(Room.Gone.WAY_IN));
+    }
+
     @Test
     void an_address_that_is_not_slack_is_refused() {
         driver.answering("chat.postMessage", new MockResponse(404, Headers.of(), "nginx"));
         assertThatThrownBy(this::post)
-                .isInstanceOf(Room.Refused.class)
-                .hasMessageContaining("HTTP 404");
+                .asInstanceOf(InstanceOfAssertFactories.type(Room.Refused.class))
+                .satisfies(refused -> assertThat(refused.gone()).isEqualTo(Room.Gone.WAY_IN))
+                .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
+                .contains("HTTP 404");
     }
 
     @Test
