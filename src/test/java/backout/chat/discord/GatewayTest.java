@@ -40,6 +40,7 @@ class GatewayTest {
     void close() {
         loop.stop();
         gateway.close();
+        assertThat(discord.complaints()).isEmpty();
         discord.close();
     }
 
