@@ -33,6 +33,7 @@ import backout.run.RunId;
 import backout.run.Runner;
 import backout.story.SimService;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -615,6 +616,38 @@ class ProposalTest {
         pass(Duration.ofMinutes(3));
         assertThat(only().outcome().orElseThrow().result()).isEqualTo(Result.PROVEN);
         assertThat(service.moves()).isEqualTo(1);
+    }
+
+    /** Whatever one process is about to write or has written, the other looks in that second. */
+    @ParameterizedTest
+    @DisplayName("C16 two replicas make one proposal, and well again is its only end")
+    @ValueSource(strings = {"propose", "countdown 60s"})
+    void two_replicas_make_one_proposal_and_well_again_is_its_only_end(String automatic) {
+        site = site(automatic);
+        var others = new AtomicInteger();
+        deployBad();
+        boundary =
+                _ -> {
+                    if (others.get() % 2 == 0) {
+                        others.incrementAndGet();
+                        look();
+                        others.incrementAndGet();
+                    }
+                };
+        pass(Duration.ofMinutes(2));
+        assertThat(only().planned()).isPresent();
+
+        int before = others.get();
+        service.health(SimService.BAD, Finding.WELL);
+        pass(LOOK_EVERY);
+        assertThat(others.get()).isGreaterThan(before);
+        assertThat(count(only(), ProposalEvent.Obsolete.class)).isEqualTo(1);
+        assertThat(count(only(), RunEvent.Finished.class)).isEqualTo(1);
+
+        service.health(SimService.BAD, Finding.UNWELL);
+        pass(Duration.ofMinutes(30));
+        assertThat(only().outcome().orElseThrow().says().toString()).contains("well again since");
+        assertThat(service.moves()).isZero();
     }
 
     /** Thrown where a process dies. */
