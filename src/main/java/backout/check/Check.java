@@ -81,6 +81,11 @@ public record Check(
         return stage == Stage.IDENTITY || text.contains("[BODY].version ");
     }
 
+    /** Whether it is about the same value of the same subject, whatever is wanted of it. */
+    public boolean asksTheSameAs(Check other) {
+        return subject.equals(other.subject) && condition.field() == other.condition.field();
+    }
+
     private Check with(boolean isFilled) {
         return new Check(
                 subject, condition, severity, within, times, baselineFactor, stage, text, isFilled);

@@ -29,7 +29,7 @@ final class Judge {
         if (!unfilled.isEmpty()) {
             return new Unknown(Phrase.of("nobody knows {{0}}", unfilled.getFirst()));
         }
-        return failedToo(reading, judged(reading));
+        return because(reading, failedToo(reading, judged(reading)));
     }
 
     private Verdict judged(Reading reading) {
@@ -41,6 +41,17 @@ final class Judge {
             case Sight.Amount number ->
                     provesNothing(number, of(number, Phrase.verbatim(number.text())));
         };
+    }
+
+    /** What is well needs no reason. */
+    private Verdict because(Reading reading, Verdict verdict) {
+        boolean isLife = condition.field() == Field.STATE || condition.field() == Field.RESTARTS;
+        return isLife
+                        && verdict instanceof Unwell(var seen, var wanted, var gone)
+                        && reading instanceof Reading.Facts facts
+                        && !facts.cause().isEmpty()
+                ? new Unwell(Phrase.of("{0}, {1}", seen, facts.cause()), wanted, gone)
+                : verdict;
     }
 
     /** Whoever says that it is well, and with the same answer that it failed, is not. */

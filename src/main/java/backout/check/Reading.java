@@ -24,15 +24,20 @@ public sealed interface Reading {
         }
     }
 
-    /** What was measured of a container, a Redis, a disk; a field that is missing was not seen. */
-    record Facts(Map<Field, String> texts, Map<Field, BigDecimal> numbers) implements Reading {
+    /**
+     * What was measured of a container, a Redis, a disk; a field that is missing was not seen.
+     *
+     * @param cause why it is in such a state, as far as that is known; told where that is not well
+     */
+    record Facts(Map<Field, String> texts, Map<Field, BigDecimal> numbers, Phrase cause)
+            implements Reading {
         public Facts {
             texts = Map.copyOf(texts);
             numbers = Map.copyOf(numbers);
         }
 
         public static Facts none() {
-            return new Facts(Map.of(), Map.of());
+            return new Facts(Map.of(), Map.of(), Phrase.NONE);
         }
 
         public Facts with(Field field, String text) {
@@ -40,7 +45,11 @@ public sealed interface Reading {
             var more = new EnumMap<Field, String>(Field.class);
             more.putAll(texts);
             more.put(field, text);
-            return new Facts(more, numbers);
+            return new Facts(more, numbers, cause);
+        }
+
+        public Facts because(Phrase cause) {
+            return new Facts(texts, numbers, cause);
         }
 
         /**
@@ -53,7 +62,7 @@ public sealed interface Reading {
             var more = new EnumMap<Field, BigDecimal>(Field.class);
             more.putAll(numbers);
             more.put(field, number);
-            return new Facts(texts, more);
+            return new Facts(texts, more, cause);
         }
 
         public Facts with(Field field, long number) {

@@ -12,6 +12,7 @@ import backout.run.Probes;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +32,9 @@ public record ContainerEyes(
         Supplier<ContainerSummary> own,
         Supplier<List<Phrase>> needs)
         implements Probes {
+    /** One that only starts is not unwell. */
+    private static final List<String> UNSAID = List.of("container [HEALTH] != unhealthy");
+
     @Override
     public Reading look(Subject subject, Duration within) {
         return switch (subject) {
@@ -56,12 +60,22 @@ public record ContainerEyes(
         container.measure(pause);
     }
 
+    /** What its image or its container says of its health counts. */
+    @Override
+    public List<String> unsaid() {
+        return is(state -> state.health().isPresent()) ? UNSAID : List.of();
+    }
+
     @Override
     public boolean isHopeless() {
+        return is(ContainerState::isHopeless);
+    }
+
+    /** An engine that does not tell is no reason to give up: the looks say so themselves. */
+    private boolean is(Predicate<ContainerState> what) {
         try {
-            return container.state().filter(ContainerState::isHopeless).isPresent();
+            return container.state().filter(what).isPresent();
         } catch (ProblemException unknown) {
-            // An engine that does not tell is no reason to give up; the looks say so themselves
             return false;
         }
     }

@@ -118,6 +118,9 @@ public final class ContainerProbe implements Probe, AutoCloseable {
         if (state.health().isPresent()) {
             facts = facts.with(Field.HEALTH, state.health().get());
         }
+        if (state.wasOutOfMemory()) {
+            facts = facts.because(Phrase.of("killed for lack of memory"));
+        }
         return state.isRunning() && !state.isRestarting() ? withUsage(facts, state.id()) : facts;
     }
 

@@ -53,6 +53,7 @@ public final class Trial implements Rules.Trying {
                     .standing(List.of(withoutVersion(check)), Deadline.in(WITHIN, nanos))
                     .rows()
                     .stream()
+                    .limit(1)
                     .filter(row -> row.finding() != Evidence.Finding.UNKNOWN)
                     .map(row -> new Rules.Tried(row.finding() == Evidence.Finding.WELL, row.seen()))
                     .findFirst();

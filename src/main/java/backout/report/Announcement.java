@@ -8,6 +8,7 @@ import backout.language.Phrase;
 import backout.plan.Plan;
 import backout.run.Forward;
 import backout.run.GlassBroken;
+import backout.run.Head;
 import backout.run.Outcome;
 import backout.run.Outcome.Result;
 import backout.run.Proposal;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is told of a run to people who did not follow it: from which release to which, by whom, why,
@@ -30,9 +32,20 @@ final class Announcement {
     private static final Duration LATE = Duration.ofMinutes(2);
 
     private final Run run;
+    private final Optional<Head> sealed;
 
     Announcement(Run run) {
+        this(run, Optional.empty());
+    }
+
+    /**
+     * The same for who is a witness of where the journal stood.
+     *
+     * @param sealed the place in the chain of one that is over
+     */
+    Announcement(Run run, Optional<Head> sealed) {
         this.run = run;
+        this.sealed = sealed;
     }
 
     /** That it is asked for, or proposed. */
@@ -93,6 +106,7 @@ final class Announcement {
                         late
                                 ? Phrase.of("run {0}, ended {1}", run.id(), ended)
                                 : Phrase.of("run {0}", run.id())));
+        sealed.map(Card::audit).map(Block.Small::new).ifPresent(blocks::add);
         return new Message(says, blocks);
     }
 
@@ -176,6 +190,7 @@ final class Announcement {
                     facts.put("result", word(outcome));
                     facts.put("proven", outcome.result() == Result.PROVEN ? "yes" : "no");
                 });
+        facts.put("audit", sealed.map(Head::text).orElse(""));
         return facts;
     }
 

@@ -198,10 +198,8 @@ final class Sender {
 
     /** Whoever reads it is a witness of where the journal stood. */
     private Message announced(Run run) {
-        Message says = News.outcome(run, run.outcome().orElseThrow(), clock.instant());
-        return Card.sealed(run, journal)
-                .map(head -> withLast(says, new Block.Small(Card.audit(head))))
-                .orElse(says);
+        return new Announcement(run, Card.sealed(run, journal))
+                .ended(run.outcome().orElseThrow(), clock.instant());
     }
 
     private Post below(Post post, Run run, Place thread) throws Room.Later {

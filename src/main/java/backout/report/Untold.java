@@ -129,7 +129,7 @@ final class Untold {
             posts.keep(post.over("too old"));
             return Optional.empty();
         }
-        var announcement = new Announcement(run);
+        var announcement = new Announcement(run, Card.sealed(run, journal));
         Message message =
                 event instanceof RunEvent.Finished(var _, var outcome)
                         ? announcement.ended(outcome, clock.instant())

@@ -24,6 +24,15 @@ public interface Probes extends Probe, AutoCloseable {
      */
     default void repeatedly(Pause pause) {}
 
+    /**
+     * What holds of every service of this kind, though no check says so. Never throws.
+     *
+     * @return lines as of checks; empty where there is nothing to look at
+     */
+    default List<String> unsaid() {
+        return List.of();
+    }
+
     /** Whether waiting is in vain: it is over, or crashes again and again. Never throws. */
     default boolean isHopeless() {
         return false;

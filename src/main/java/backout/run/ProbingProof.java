@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Proves by looking: checks are read through the eyes that an executor lends. */
 public final class ProbingProof implements Proof {
@@ -50,7 +51,7 @@ public final class ProbingProof implements Proof {
             var prover = new Prover(probes, clock, pause);
             Evidence evidence =
                     switch (moment) {
-                        case BASELINE -> prover.asItIs(checks, by);
+                        case BASELINE -> prover.asItIs(withUnsaid(checks, probes), by);
                         case AFTER_SWITCH -> prover.until(checks, baseline, by);
                         case SOAK -> prover.measured(checks, baseline, by);
                         case AFTER_UNDO -> prover.again(checks, baseline, by);
@@ -64,8 +65,17 @@ public final class ProbingProof implements Proof {
     public Evidence standing(List<String> lines, Deadline by) {
         try (Probes probes = eyes.open(Optional.empty(), false)) {
             List<Check> checks = standing(lines, probes.running());
-            return new Prover(probes, clock, pause).asItIs(checks, by);
+            return new Prover(probes, clock, pause).asItIs(withUnsaid(checks, probes), by);
         }
+    }
+
+    /** What a check asks already is not asked again. */
+    private static List<Check> withUnsaid(List<Check> checks, Probes probes) {
+        return Stream.concat(
+                        checks.stream(),
+                        Check.filled(probes.unsaid()).stream()
+                                .filter(more -> checks.stream().noneMatch(more::asksTheSameAs)))
+                .toList();
     }
 
     private List<Check> standing(List<String> lines, String running) {
@@ -83,7 +93,7 @@ public final class ProbingProof implements Proof {
             } catch (ProblemException e) {
                 return blind(lines, e.problem().phrase(), probes, by);
             }
-            return glance(standing(lines, running), probes, by);
+            return glance(withUnsaid(standing(lines, running), probes), probes, by);
         }
     }
 

@@ -45,6 +45,11 @@ final class TimedProbes implements Probes {
     }
 
     @Override
+    public List<String> unsaid() {
+        return eyes.unsaid();
+    }
+
+    @Override
     public boolean isHopeless() {
         return eyes.isHopeless();
     }

@@ -183,6 +183,7 @@ final class CourierTest {
         proven(RUN, RELAY);
         start().once();
         Notice notice = told.messages.getFirst().getFirst();
+        String head = store.journal().sealed(RUN).orElseThrow().text();
         assertThat(backout.chat.PlainMessage.lines(notice.message()))
                 .containsExactly(
                         "compose/relay: Emergency rollback to the last stable version (1.0), please"
@@ -191,15 +192,32 @@ final class CourierTest {
                         "result: Rolled back to 1.0 and proven.",
                         "approved by: anna",
                         "Next: revert the change in git too, or the next deploy brings 2.0 back",
-                        "run 7F3KQ");
+                        "run 7F3KQ",
+                        "audit " + head);
         assertThat(notice.facts())
                 .containsEntry("from", "2.0")
                 .containsEntry("to", "1.0")
                 .containsEntry("asked-by", "li")
                 .containsEntry("approved-by", "anna")
+                .containsEntry("audit", head)
                 .containsEntry("reason", "5xx since 14:02")
                 .containsEntry("result", "proven")
                 .containsEntry("proven", "yes");
+    }
+
+    /** What is told of it later is a witness of its end, not of what came after it. */
+    @Test
+    void the_place_in_the_chain_stands_in_the_end_alone_and_stays_what_it_was() {
+        asked();
+        start().once();
+        proven(RUN, RELAY);
+        String head = store.journal().sealed(RUN).orElseThrow().text();
+        unlocked(RELAY);
+        told.troubles.add(Trouble.LATER);
+        start().once();
+        start().once();
+        assertThat(told.messages.getFirst().getFirst().facts().get("audit")).isNullOrEmpty();
+        assertThat(told.messages.getLast().getFirst().facts()).containsEntry("audit", head);
     }
 
     @Test

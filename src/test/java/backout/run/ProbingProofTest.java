@@ -43,6 +43,7 @@ class ProbingProofTest {
     private final Map<String, String> script = new HashMap<>();
     private final Map<String, Integer> looks = new HashMap<>();
     private boolean hopeless;
+    private List<String> unsaid = List.of();
     private String outside = "";
     private String running = "good";
     private int open;
@@ -66,6 +67,11 @@ class ProbingProofTest {
                 throw Problem.stop(Phrase.of("nothing runs"), Phrase.of("start it"));
             }
             return running;
+        }
+
+        @Override
+        public List<String> unsaid() {
+            return unsaid;
         }
 
         @Override
@@ -98,6 +104,7 @@ class ProbingProofTest {
             case "200", "500" -> answered(Integer.parseInt(word), 100);
             case "slow" -> answered(200, 300);
             case "measured" -> state("running").with(Field.MEMORY, 1_000);
+            case "unhealthy", "healthy" -> state("running").with(Field.HEALTH, word);
             case "starting" -> state("running").with(Field.HEALTH, "starting");
             case "bad" -> state("running").with(Field.IMAGE, "bad");
             case "good" -> state("running").with(Field.IMAGE, "good");
@@ -340,6 +347,34 @@ class ProbingProofTest {
                         "container [IMAGE] == good", "GET http://h/ [RESPONSE-TIME] < 200ms");
         assertThat(evidence.isWell()).isTrue();
         assertThat(evidence.remarks()).hasSize(1);
+    }
+
+    /** Docker's own HEALTHCHECK is seen although no check of the site names it. */
+    @ParameterizedTest
+    @CsvSource({"unhealthy, UNWELL, 1", "starting, WELL, 0", "healthy, WELL, 0"})
+    void what_no_check_says_counts_for_what_stands_and_for_a_baseline(
+            String words, Finding finding, int ranks) {
+        unsaid = List.of("container [HEALTH] != unhealthy");
+        sees("container", words);
+        var minute = in(Duration.ofMinutes(1));
+
+        assertThat(before(STATE).health()).isEqualTo(finding);
+        assertThat(proof().glance(List.of(STATE), minute).evidence().finding()).isEqualTo(finding);
+        Evidence stands = proof().standing(List.of(STATE), minute);
+        assertThat(stands.finding()).isEqualTo(finding);
+        assertThat(stands.ranks()).isEqualTo(ranks);
+        assertThat(stands.rows().getLast().check()).isEqualTo("container [HEALTH] != unhealthy");
+        assertThat(stands.rows().getLast().seen()).hasToString(words);
+    }
+
+    @Test
+    void what_a_check_asks_already_is_not_asked_again() {
+        unsaid = List.of("container [HEALTH] != unhealthy");
+        sees("container", "unhealthy");
+        String should = "should: container [HEALTH] == healthy";
+        Evidence stands = proof().standing(List.of(STATE, should), in(Duration.ofMinutes(1)));
+        assertThat(stands.rows()).hasSize(2);
+        assertThat(stands.isWell()).isTrue();
     }
 
     /** A share of the processor needs two looks; what name servers answer is known by one. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Restarts, retries and set-ups with which other bots for approvals went wrong. */
 @SuppressWarnings("NullAway.Init")
@@ -79,6 +80,31 @@ class CatalogueTest {
         clock.pass(Duration.ofMinutes(1));
         bot.serve();
         assertEnds(Outcome.Result.PROVEN, 1);
+    }
+
+    /** What was acknowledged and is nowhere would be waited for in vain (grafana/oncall#2439). */
+    @Test
+    @DisplayName(
+            "C20 a store that refuses after the acknowledgement is told, and nothing was begun")
+    void a_store_that_refuses_after_the_acknowledgement_is_told() {
+        var full = new AtomicBoolean(true);
+        bot.serve(journal -> new WatchedJournal(journal, _ -> {}).full(full::get));
+        SlackDriver.Answer answer = bot.types("li", "sim relay because 5xx");
+        assertThat(answer.status()).isEqualTo(200);
+        bot.until(
+                "li is told that nothing was begun",
+                () ->
+                        (answer.body() + bot.whispers())
+                                .contains("the disk is full, nothing was written"));
+        assertThat(bot.journal().recent(9)).isEmpty();
+        assertThat(bot.ops.card()).isEmpty();
+
+        full.set(false);
+        bot.types("li", "sim relay because 5xx");
+        bot.presses("li", "Confirm");
+        bot.presses("anna", "Approve");
+        assertEnds(Outcome.Result.PROVEN, 1);
+        assertThat(bot.journal().recent(9)).hasSize(1);
     }
 
     @Test

@@ -147,6 +147,10 @@ class NoticesStoryTest {
         assertThat(end.path("from").asString()).isEqualTo("2.0");
         assertThat(end.path("to").asString()).isEqualTo("1.0");
         assertThat(end.path("approved-by").asString()).isEqualTo("anna");
+        String head = end.path("audit").asString();
+        assertThat(head).matches("[0-9]+:[0-9a-f]{16}");
+        assertThat(end.path("text").asString()).endsWith("audit " + head);
+        assertThat(group.getLast()).contains(head);
         assertThat(group).hasSize(2);
     }
 

@@ -1,7 +1,9 @@
 package backout.story;
 
+import backout.language.Phrase;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
+import backout.problem.Problem;
 import backout.run.Condition;
 import backout.run.Head;
 import backout.run.Journal;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -25,6 +28,7 @@ final class WatchedJournal implements Journal {
     private final Journal journal;
     private final Consumer<RunEvent> written;
     private volatile Consumer<List<RunEvent>> seen = _ -> {};
+    private volatile BooleanSupplier isFull = () -> false;
     private volatile boolean dead;
 
     WatchedJournal(Journal journal, Consumer<RunEvent> written) {
@@ -61,6 +65,12 @@ final class WatchedJournal implements Journal {
         return this;
     }
 
+    /** It takes no new run meanwhile, as on a disk that is full. */
+    WatchedJournal full(BooleanSupplier when) {
+        isFull = when;
+        return this;
+    }
+
     private Journal alive() {
         if (dead) {
             throw new Dead();
@@ -70,6 +80,11 @@ final class WatchedJournal implements Journal {
 
     @Override
     public Begun begin(RunEvent.Requested requested) {
+        if (isFull.getAsBoolean()) {
+            throw Problem.stop(
+                    Phrase.of("the disk is full, nothing was written"),
+                    Phrase.of("free some space: df -h {0}", "var"));
+        }
         Begun begun = alive().begin(requested);
         written.accept(requested);
         return begun;

@@ -12,6 +12,8 @@ import backout.command.Site;
 import backout.frontdesk.FrontDesk;
 import backout.frontdesk.Origin;
 import backout.frontdesk.Reply;
+import backout.language.Phrase;
+import backout.plan.Freeze;
 import backout.plan.Settings;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
@@ -31,6 +33,7 @@ import backout.run.RunId;
 import backout.run.Runner;
 import backout.story.SimService;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,32 +49,20 @@ import java.util.function.Consumer;
 /** From the first unwell look to the end, with a clock that jumps. */
 class ProposalTest {
     private static final TargetName NAME = new TargetName("sim", "relay");
+    private static final TargetName NEIGHBOUR = new TargetName("next", "web");
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
 
     private final HandClock clock = new HandClock();
     private final MemoryLeases leases = new MemoryLeases(clock);
     private final SimService service = new SimService();
+    private final SimService neighbour = new SimService();
     private final Random random = new Random(7);
     private Consumer<String> boundary = _ -> {};
     private final MemoryJournal journal = new MemoryJournal(leases, at -> boundary.accept(at));
     private Site site = site("propose");
 
     private static Site site(String automatic) {
-        var target =
-                new Target(
-                        NAME,
-                        "local",
-                        "some",
-                        Duration.ofMinutes(1),
-                        Duration.ZERO,
-                        List.of(),
-                        new Settings(
-                                Map.of(
-                                        "automatic",
-                                        automatic,
-                                        "watch.unwell-for",
-                                        Duration.ofMinutes(2))));
         return new Site(
                 List.of(
                         command("sim", "[TARGET] [because REASON...]", "rollback", "sim"),
@@ -82,12 +73,24 @@ class ProposalTest {
                         command("fixed", "RUN", "fixed", ""),
                         command("snooze", "RUN", "snooze", ""),
                         command("unlock", "TARGET [because REASON...]", "unlock", "")),
-                Map.of(NAME, target),
+                Map.of(NAME, target(NAME, automatic), NEIGHBOUR, target(NEIGHBOUR, automatic)),
                 Map.of(
                         "li", new Person("li", 1, Map.of()),
                         "anna", new Person("anna", 2, Map.of()),
                         "eve", new Person("eve", 0, Map.of())),
                 Map.of("some", new Policy("some", 1, 2, HOUR, HOUR, HOUR, false)));
+    }
+
+    private static Target target(TargetName name, String automatic) {
+        return new Target(
+                name,
+                "local",
+                "some",
+                Duration.ofMinutes(1),
+                Duration.ZERO,
+                List.of(),
+                new Settings(
+                        Map.of("automatic", automatic, "watch.unwell-for", Duration.ofMinutes(2))));
     }
 
     private static CommandSpec command(String name, String words, String does, String kind) {
@@ -104,32 +107,33 @@ class ProposalTest {
     }
 
     private Runner runner() {
-        return new Runner(
-                site,
-                new Executors(Map.of("sim", service), clock),
-                journal,
-                leases,
-                clock,
-                this::nanos);
+        return new Runner(site, executors(), journal, leases, clock, this::nanos);
+    }
+
+    private Executors executors() {
+        return new Executors(Map.of("sim", service, "next", neighbour), clock);
     }
 
     private long nanos() {
         return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
     }
 
-    /** A process of its own each time: all that it knows is in the journal. */
     private void look() {
-        new LedgerWatch(
-                        () -> site,
-                        new Executors(Map.of("sim", service), clock),
-                        runner(),
-                        journal,
-                        clock,
-                        this::nanos,
-                        () -> RunId.random(random),
-                        _ -> {})
-                .look(site.target(NAME).orElseThrow());
+        watch().look(site.target(NAME).orElseThrow());
         journal.open().forEach(id -> runner().drive(id));
+    }
+
+    /** A process of its own each time: all that it knows is in the journal. */
+    private LedgerWatch watch() {
+        return new LedgerWatch(
+                () -> site,
+                executors(),
+                runner(),
+                journal,
+                clock,
+                this::nanos,
+                () -> RunId.random(random),
+                _ -> {});
     }
 
     private void pass(Duration time) {
@@ -142,16 +146,7 @@ class ProposalTest {
     /** The good release is proven, then the bad one is deployed. */
     private void deployBad() {
         service.deploy(SimService.GOOD);
-        var watch =
-                new LedgerWatch(
-                        () -> site,
-                        new Executors(Map.of("sim", service), clock),
-                        runner(),
-                        journal,
-                        clock,
-                        this::nanos,
-                        () -> RunId.random(random),
-                        _ -> {});
+        LedgerWatch watch = watch();
         for (int i = 0; i < 4; i++) {
             watch.look(site.target(NAME).orElseThrow());
             clock.pass(LOOK_EVERY);
@@ -385,10 +380,7 @@ class ProposalTest {
                 NAME,
                 List.of(
                         new TargetEvent.Locked(
-                                clock.instant(),
-                                "li",
-                                backout.language.Phrase.of("rolled back"),
-                                "8G4MR")));
+                                clock.instant(), "li", Phrase.of("rolled back"), "8G4MR")));
         pass(Duration.ofMinutes(10));
         assertThat(service.moves()).isZero();
         assertThat(count(only(), ProposalEvent.LeftToPeople.class)).isEqualTo(1);
@@ -401,10 +393,7 @@ class ProposalTest {
         pass(Duration.ofMinutes(3));
         assertThat(service.moves()).isEqualTo(1);
         journal.append(
-                NAME,
-                List.of(
-                        new TargetEvent.Unlocked(
-                                clock.instant(), "backout", backout.language.Phrase.NONE)));
+                NAME, List.of(new TargetEvent.Unlocked(clock.instant(), "backout", Phrase.NONE)));
         clock.pass(Duration.ofHours(2));
         pass(Duration.ofMinutes(2));
         service.deploy(SimService.BAD);
@@ -436,6 +425,231 @@ class ProposalTest {
         pass(LOOK_EVERY);
         assertThat(service.moves()).isZero();
         assertThat(only().outcome().orElseThrow().says().toString()).contains("well again");
+    }
+
+    private void frozen(TargetName name, Duration lasts) {
+        var event =
+                new TargetEvent.Frozen(
+                        clock.instant(),
+                        "li",
+                        Phrase.of("the fair"),
+                        clock.instant().plus(lasts),
+                        3,
+                        "");
+        journal.append(name, List.of(event));
+    }
+
+    /** Nothing was done, the proposal stands, and a person may still take it up. */
+    private void assertLeftToPeople(String why) {
+        assertThat(service.moves()).isZero();
+        Run run = only();
+        assertThat(run.outcome()).isEmpty();
+        assertThat(count(run, RunEvent.Confirmed.class)).isZero();
+        assertThat(Offer.of(run).orElseThrow().left().orElseThrow().toString()).contains(why);
+    }
+
+    @Test
+    void it_never_goes_past_a_freeze_that_was_there_before() {
+        site = site("countdown 60s");
+        deployBad();
+        frozen(NAME, Duration.ofDays(2));
+        pass(Duration.ofMinutes(10));
+        assertLeftToPeople("frozen by li");
+    }
+
+    @Test
+    void it_never_goes_past_a_freeze_of_the_site_that_comes_while_it_counts_down() {
+        site = site("countdown 60s");
+        deployBad();
+        pass(Duration.ofMinutes(2));
+        assertThat(Offer.of(only()).orElseThrow().begins()).isPresent();
+        frozen(Freeze.SITE, Duration.ofMinutes(5));
+        pass(Duration.ofMinutes(10));
+        assertLeftToPeople("the whole site is frozen by li");
+    }
+
+    @Test
+    void it_never_goes_past_a_freeze_that_comes_when_it_has_begun_but_not_yet_switched() {
+        site = site("countdown 60s");
+        deployBad();
+        pass(Duration.ofMinutes(2));
+        var frozen = new AtomicInteger();
+        boundary =
+                at -> {
+                    if (at.equals("before switch-began") && frozen.getAndIncrement() == 0) {
+                        frozen(NAME, Duration.ofDays(2));
+                    }
+                };
+        pass(Duration.ofMinutes(10));
+        assertThat(frozen.get()).isEqualTo(1);
+        assertThat(service.moves()).isZero();
+        assertThat(runs().getLast().outcome().orElseThrow().says().toString())
+                .contains("frozen by li");
+    }
+
+    @Test
+    void it_never_goes_to_a_release_that_was_not_proven_good() {
+        site = site("countdown 60s");
+        service.deploy(SimService.GOOD);
+        look();
+        clock.pass(LOOK_EVERY);
+        service.deploy(SimService.BAD);
+        look();
+        pass(Duration.ofMinutes(10));
+        assertLeftToPeople("1.0 is not proven good");
+    }
+
+    @Test
+    void it_never_goes_to_a_release_that_somebody_marks_bad_while_it_counts_down() {
+        site = site("countdown 60s");
+        deployBad();
+        pass(Duration.ofMinutes(2));
+        assertThat(Offer.of(only()).orElseThrow().begins()).isPresent();
+        journal.append(
+                NAME,
+                List.of(
+                        new TargetEvent.MarkedBad(
+                                clock.instant(),
+                                SimService.GOOD,
+                                Phrase.of("it loses orders"),
+                                "li",
+                                true)));
+        pass(Duration.ofMinutes(10));
+        assertLeftToPeople("1.0 is not proven good");
+    }
+
+    @Test
+    void it_never_counts_down_while_a_run_of_a_person_is_open_and_does_when_that_was_cancelled() {
+        site = site("countdown 60s");
+        deployBad();
+        says("li", "sim relay because I see it too");
+        pass(Duration.ofMinutes(10));
+        assertThat(only().requester()).isEqualTo("li");
+        assertThat(service.moves()).isZero();
+        assertThat(journal.read(NAME)).noneMatch(TargetEvent.Proposed.class::isInstance);
+
+        says("li", "cancel " + only().id());
+        pass(LOOK_EVERY);
+        assertThat(runs()).hasSize(2);
+        assertThat(runs().getFirst().requester()).isEqualTo("backout");
+        pass(Duration.ofSeconds(60));
+        assertThat(service.moves()).isEqualTo(1);
+    }
+
+    @Test
+    void taken_up_while_it_counts_down_it_is_one_run_of_that_person_and_waits_for_the_vote() {
+        site = site("countdown 60s");
+        deployBad();
+        pass(Duration.ofMinutes(2));
+        says("li", "confirm " + only().id());
+        assertThatThrownBy(() -> says("anna", "confirm " + only().id()))
+                .hasMessageContaining("only li, who asked for it, confirms");
+        pass(Duration.ofMinutes(10));
+        assertThat(service.moves()).isZero();
+
+        says("anna", "approve " + only().id());
+        pass(Duration.ofMinutes(10));
+        assertOneRunOf("li");
+    }
+
+    @Test
+    void taken_up_in_the_very_moment_in_which_it_begins_by_itself_it_is_one_run() {
+        site = site("countdown 60s");
+        deployBad();
+        pass(Duration.ofMinutes(2));
+        var pressed = new AtomicInteger();
+        boundary =
+                at -> {
+                    if (at.equals("before taken-up+confirmed") && pressed.getAndIncrement() == 0) {
+                        says("li", "confirm " + only().id());
+                    }
+                };
+        pass(Duration.ofMinutes(2));
+        assertThat(pressed.get()).isPositive();
+        assertThat(service.moves()).isZero();
+        says("anna", "approve " + only().id());
+        pass(Duration.ofMinutes(10));
+        assertOneRunOf("li");
+        assertThat(journal.read(NAME)).noneMatch(TargetEvent.WentBack.class::isInstance);
+    }
+
+    private void assertOneRunOf(String person) {
+        Run run = only();
+        assertThat(run.requester()).isEqualTo(person);
+        assertThat(run.outcome().orElseThrow().result()).isEqualTo(Result.PROVEN);
+        assertThat(count(run, ProposalEvent.TakenUp.class)).isEqualTo(1);
+        assertThat(count(run, RunEvent.SwitchBegan.class)).isEqualTo(1);
+        assertThat(service.moves()).isEqualTo(1);
+    }
+
+    @Test
+    void where_another_target_falls_with_it_that_was_not_deployed_nothing_counts_down() {
+        site = site("countdown 60s");
+        neighbour.deploy(SimService.GOOD);
+        for (int i = 0; i < 4; i++) {
+            watch().look(site.target(NEIGHBOUR).orElseThrow());
+        }
+        deployBad();
+        neighbour.health(SimService.GOOD, Finding.UNWELL);
+        watch().look(site.target(NEIGHBOUR).orElseThrow());
+        pass(Duration.ofMinutes(30));
+
+        Run run = only();
+        assertThat(run.request().target()).isEqualTo(NAME);
+        assertThat(Proposal.of(run.request()).orElseThrow().doubt().toString())
+                .contains("with the releases that they had", NEIGHBOUR.toString());
+        assertThat(Offer.of(run).orElseThrow().begins()).isEmpty();
+        assertThat(service.moves()).isZero();
+        assertThat(neighbour.moves()).isZero();
+    }
+
+    @Test
+    void another_target_that_was_unwell_long_before_is_no_doubt() {
+        site = site("countdown 60s");
+        neighbour.deploy(SimService.GOOD);
+        watch().look(site.target(NEIGHBOUR).orElseThrow());
+        neighbour.health(SimService.GOOD, Finding.UNWELL);
+        watch().look(site.target(NEIGHBOUR).orElseThrow());
+        clock.pass(HOUR);
+        deployBad();
+        watch().look(site.target(NEIGHBOUR).orElseThrow());
+        pass(Duration.ofMinutes(3));
+        assertThat(only().outcome().orElseThrow().result()).isEqualTo(Result.PROVEN);
+        assertThat(service.moves()).isEqualTo(1);
+    }
+
+    /** What one process is about to write the other has written in that second. */
+    @ParameterizedTest
+    @DisplayName("C16 two replicas make one proposal, and well again is its only end")
+    @ValueSource(strings = {"propose", "countdown 60s"})
+    void two_replicas_make_one_proposal_and_well_again_is_its_only_end(String automatic) {
+        site = site(automatic);
+        var others = new AtomicInteger();
+        deployBad();
+        boundary =
+                at -> {
+                    boolean isRace =
+                            at.matches("before (.*: proposed|requested|obsolete|finished)");
+                    if (isRace && others.get() % 2 == 0) {
+                        others.incrementAndGet();
+                        look();
+                        others.incrementAndGet();
+                    }
+                };
+        pass(Duration.ofMinutes(2));
+        assertThat(only().planned()).isPresent();
+
+        int before = others.get();
+        service.health(SimService.BAD, Finding.WELL);
+        pass(LOOK_EVERY);
+        assertThat(others.get()).isGreaterThan(before);
+        assertThat(count(only(), ProposalEvent.Obsolete.class)).isEqualTo(1);
+        assertThat(count(only(), RunEvent.Finished.class)).isEqualTo(1);
+
+        service.health(SimService.BAD, Finding.UNWELL);
+        pass(Duration.ofMinutes(30));
+        assertThat(only().outcome().orElseThrow().says().toString()).contains("well again since");
+        assertThat(service.moves()).isZero();
     }
 
     /** Thrown where a process dies. */

@@ -19,6 +19,7 @@ import jakarta.mail.Transport;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.eclipse.angus.mail.util.MailConnectException;
 
 import java.io.IOException;
@@ -88,11 +89,28 @@ final class MailServer {
         Letter letter =
                 Letter.of(session, settings.text(Mail.FROM), to, notices, means.clock().instant());
         try (Transport line = session.getTransport("smtp")) {
-            line.connect(
-                    settings.textIfAny(Mail.USER).orElse(null),
-                    password.map(Secret::reveal).orElse(null));
+            try {
+                line.connect(
+                        settings.textIfAny(Mail.USER).orElse(null),
+                        password.map(Secret::reveal).orElse(null));
+            } catch (MessagingException e) {
+                if (!(e instanceof AuthenticationFailedException) && isClosedAtTls(line)) {
+                    throw refusedTls(what(e));
+                }
+                throw e;
+            }
             line.sendMessage(letter, letter.getAllRecipients());
         }
+    }
+
+    /**
+     * It offered STARTTLS, and the line is not secured: whatever it answered is no reason to go on.
+     */
+    private boolean isClosedAtTls(Transport line) {
+        return means.settings().text(Mail.TLS).equals("starttls")
+                && line instanceof SMTPTransport smtp
+                && smtp.supportsExtension("STARTTLS")
+                && !smtp.isSSL();
     }
 
     private Properties properties(Settings settings) {
@@ -157,26 +175,33 @@ final class MailServer {
     }
 
     private Room.Refused trouble(MessagingException failure, List<String> to) throws Room.Later {
-        Phrase what =
-                Phrase.of(
-                        "{0} does not take the mail: {1}",
-                        means.settings().text(Mail.SERVER), last(failure));
+        Phrase what = what(failure);
         if (failure instanceof AuthenticationFailedException) {
             return means.refused(
                     Mail.USER, what, Phrase.of("compare user: and password: with the server's"));
         }
         if (each(failure).stream().anyMatch(SSLException.class::isInstance) || saysNoTls(failure)) {
-            return means.refused(
-                    Mail.TLS,
-                    what,
-                    Phrase.of(
-                            "it is never sent in the clear instead: mend the server's certificate,"
-                                    + " or say how its line is closed"));
+            return refusedTls(what);
         }
         if (isForEver(failure)) {
             return means.refusedThis(what, Phrase.of("look there why it takes no such mail"));
         }
         throw new Room.Later(what, Duration.ZERO, isOfServer(failure) ? "" : to.getFirst());
+    }
+
+    private Phrase what(MessagingException failure) {
+        return Phrase.of(
+                "{0} does not take the mail: {1}",
+                means.settings().text(Mail.SERVER), last(failure));
+    }
+
+    private Room.Refused refusedTls(Phrase what) {
+        return means.refused(
+                Mail.TLS,
+                what,
+                Phrase.of(
+                        "it is never sent in the clear instead: mend the server's certificate,"
+                                + " or say how its line is closed"));
     }
 
     /** The library says so in words alone. */

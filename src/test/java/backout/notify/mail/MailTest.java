@@ -20,6 +20,8 @@ import jakarta.mail.internet.MimeMultipart;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -265,6 +267,23 @@ final class MailTest {
         try (Smtp server = Smtp.open()) {
             assertRefusedForTls(refused(mail(server.port())));
             assertThat(server.taken).isEmpty();
+        }
+    }
+
+    /** Before the answer, after it, and in place of one. */
+    @ParameterizedTest
+    @DisplayName("C18 STARTTLS that is offered and then closes is told and asked again")
+    @ValueSource(strings = {"", "220 go on", "454 not now"})
+    void an_offered_starttls_that_closes_sends_nothing_in_the_clear(String answer)
+            throws Exception {
+        login("env:RIGHT");
+        try (var server = new OffersTls(answer)) {
+            Mail mail = mail(server.port());
+            for (int i = 0; i < 2; i++) {
+                assertRefusedForTls(refused(mail));
+            }
+            assertThat(server.heard).hasSize(4);
+            assertThat(server.heard).allMatch(line -> line.matches("EHLO .*|STARTTLS"));
         }
     }
 
