@@ -4,6 +4,7 @@ import backout.problem.Redaction;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +33,11 @@ final class Written {
         this.hands = hands;
     }
 
-    /** The last lines of each place, so many at most, without the secrets that it was given. */
-    List<String> last(Supervisor owner, int lines) {
+    /**
+     * The last lines of each place, so many at most, without these secrets and those that it was
+     * given.
+     */
+    List<String> last(Supervisor owner, int lines, Collection<String> secrets) {
         List<Running> running = owner.look().processes();
         List<String> said =
                 switch (owner) {
@@ -41,7 +45,8 @@ final class Written {
                     case Pm2 app -> tail(app.daemon().uid(), files(app), lines);
                     case PidFile _, Plain _ -> List.of();
                 };
-        return new Redaction(secrets(running)).of(said.isEmpty() ? open(running, lines) : said);
+        List<String> all = Stream.concat(secrets.stream(), secrets(running)).toList();
+        return new Redaction(all).of(said.isEmpty() ? open(running, lines) : said);
     }
 
     private List<String> journal(Systemd unit, int lines) {
@@ -99,17 +104,16 @@ final class Written {
     }
 
     private List<String> told(int uid, List<String> words) {
-        return hands.run(uid, Hands.SHORT, Map.of(), words).stdout().text().lines().toList();
+        return hands.run(uid, Hands.SHORT, Map.of(), words).stdout().lines();
     }
 
     /** Values of variables that are called like one. */
-    private List<String> secrets(List<Running> running) {
+    private Stream<String> secrets(List<Running> running) {
         return running.stream()
                 .flatMap(one -> environment(one.pid()))
                 .map(pair -> pair.split("=", 2))
                 .filter(pair -> pair.length == 2 && Redaction.isSecretName(pair[0]))
-                .map(pair -> pair[1])
-                .toList();
+                .map(pair -> pair[1]);
     }
 
     private Stream<String> environment(int pid) {
