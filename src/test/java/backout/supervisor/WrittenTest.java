@@ -20,7 +20,6 @@ class WrittenTest {
 
     @BeforeEach
     void install() {
-        Needs.program("setpriv");
         app.write("secret", "only root may read this\n");
         app.sh(
                 "chmod -R a+rX .; chmod 600 secret; mkdir pm2 logs; chown 65534 pm2 logs; echo old"
@@ -70,7 +69,6 @@ class WrittenTest {
                         + "perl -MPOSIX -e 'sysopen(F, \"../../secret\", 010000000) or die;"
                         + " dup2(fileno(F), 1); exec \"sleep\", \"600\"' </dev/null"
                         + " 2>>../../logs/out &)";
-        Needs.program("perl");
         app.sh(holds);
         Await.until("it runs", () -> app.find().owners().size() == 1);
 
