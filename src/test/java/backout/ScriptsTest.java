@@ -47,6 +47,20 @@ class ScriptsTest {
         assertThat(lines).noneMatch(line -> EARLY_LEAVER.matcher(line).find());
     }
 
+    /** What fills the heap ends in a restart: whoever watches the bot sees no living corpse. */
+    @Test
+    void the_bot_is_started_with_what_keeps_it_from_living_on_without_memory() throws IOException {
+        String started = Files.readString(Path.of("bot/backout"));
+        var flags = Pattern.compile("(?s)\nflags=\\((.*?)\\)\n").matcher(started);
+        assertThat(flags.find()).isTrue();
+        assertThat(flags.group(1).split("\\s+"))
+                .contains("-XX:+ExitOnOutOfMemoryError", "-Xmx512m", "-XX:+UseSerialGC");
+        assertThat(started.lines().filter(line -> line.startsWith("exec ")))
+                .singleElement()
+                .asString()
+                .startsWith("exec \"$java_home/bin/java\" \"${flags[@]}\" ");
+    }
+
     /** A machine that has a program by chance hides that nobody installs it. */
     @Test
     void what_a_test_needs_is_installed_by_bot_test() throws IOException {

@@ -19,8 +19,8 @@ final class LogFrames {
     /** Read, not kept. */
     private static final int MAX_BYTES = 64 << 20;
 
-    /** Of one line: more than anybody is shown, so that a secret at its end is whole. */
-    private static final int MAX_LINE = 8 << 10;
+    /** Of one line: more than is looked at for secrets, whatever characters it has. */
+    private static final int MAX_LINE = 32 << 10;
 
     private static final int PIECE = 16 << 10;
 

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A git folder of our own, for a moment, over the objects of others: of their repositories it obeys
@@ -49,20 +51,22 @@ final class EmptyGit implements AutoCloseable {
             Map<String, byte[]> more,
             Map<String, String> variables,
             String where) {
-        String config =
-                "[core]\n\tbare = true\n\trepositoryformatversion = "
-                        + (hash.length() == 64
-                                ? "1\n[extensions]\n\tobjectFormat = sha256\n"
-                                : "0\n");
         var files = new HashMap<>(more);
         files.put("refs/", new byte[0]);
         files.put("objects/", new byte[0]);
-        files.put("HEAD", "ref: refs/heads/none\n".getBytes(UTF_8));
-        files.put("config", config.getBytes(UTF_8));
+        files.put("HEAD", HEAD.getBytes(UTF_8));
+        files.put("config", config(hash).getBytes(UTF_8));
         var environment = new HashMap<>(ALWAYS);
         environment.putAll(variables);
         return new EmptyGit(host, host.scratch(files), environment, where);
     }
+
+    private static String config(String hash) {
+        return "[core]\n\tbare = true\n\trepositoryformatversion = "
+                + (hash.length() == 64 ? "1\n[extensions]\n\tobjectFormat = sha256\n" : "0\n");
+    }
+
+    private static final String HEAD = "ref: refs/heads/none\n";
 
     private static final Map<String, String> ALWAYS =
             Map.of(
@@ -74,6 +78,25 @@ final class EmptyGit implements AutoCloseable {
                     "GIT_NO_REPLACE_OBJECTS", "1",
                     "GIT_NO_LAZY_FETCH", "1",
                     "GIT_TERMINAL_PROMPT", "0");
+
+    /** The same for a shell: makes {@code $git}, and {@code own}, which is the git that asks it. */
+    static List<String> typed(String hash, Map<String, String> variables) {
+        var environment = new TreeMap<>(ALWAYS);
+        environment.putAll(variables);
+        String pairs =
+                environment.entrySet().stream()
+                        .map(one -> one.getKey() + "=" + Command.typed(List.of(one.getValue())))
+                        .collect(Collectors.joining(" "));
+        return List.of(
+                "git=$(mktemp -d) && mkdir \"$git/refs\" \"$git/objects\" \"$git/info\"",
+                "printf '" + printed(HEAD) + "' > \"$git/HEAD\"",
+                "printf '" + printed(config(hash)) + "' > \"$git/config\"",
+                "own() { " + pairs + " git --git-dir=\"$git\" --no-pager \"$@\"; }");
+    }
+
+    private static String printed(String text) {
+        return text.replace("\n", "\\n").replace("\t", "\\t");
+    }
 
     Path path() {
         return folder.path();

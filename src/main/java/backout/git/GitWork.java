@@ -1,10 +1,12 @@
 package backout.git;
 
+import backout.host.Command;
 import backout.host.Host;
 import backout.host.Result;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +21,24 @@ public final class GitWork implements AutoCloseable {
     private static final Duration WITHIN = Duration.ofSeconds(60);
     private static final int SMALL = 1 << 20;
 
+    private static final List<String> PATCH =
+            List.of(
+                    "diff-files",
+                    "--patch",
+                    "--binary",
+                    "--no-ext-diff",
+                    "--ignore-submodules=all");
+
+    private static final String NOTHING_FOREIGN =
+            "# a git folder of our own: what the checkout configures is not obeyed";
+
     private final GitPlace place;
+    private final String head;
     private final EmptyGit git;
 
-    private GitWork(GitPlace place, EmptyGit git) {
+    private GitWork(GitPlace place, String head, EmptyGit git) {
         this.place = place;
+        this.head = head;
         this.git = git;
     }
 
@@ -39,18 +54,23 @@ public final class GitWork implements AutoCloseable {
         host.read(place.attributes(), SMALL).ifPresent(it -> files.put("info/attributes", it));
         host.read(place.attributes().resolveSibling("exclude"), SMALL)
                 .ifPresent(it -> files.put("info/exclude", it));
-        var variables = Map.of("GIT_OBJECT_DIRECTORY", place.objects().toString());
         var work =
                 new GitWork(
-                        place, EmptyGit.of(host, head, files, variables, place.top().toString()));
+                        place,
+                        head,
+                        EmptyGit.of(host, head, files, objects(place), place.top().toString()));
         work.git.ask(List.of("read-tree", head));
         // ends with 1 where something differs: that is what is asked for next
         var _ = work.run("update-index", "-q", "--refresh");
         return work;
     }
 
+    private static Map<String, String> objects(GitPlace place) {
+        return Map.of("GIT_OBJECT_DIRECTORY", place.objects().toString());
+    }
+
     private Result.Exited run(String... words) {
-        var all = new java.util.ArrayList<>(List.of("--work-tree=" + place.top()));
+        var all = new ArrayList<>(List.of("--work-tree=" + place.top()));
         all.addAll(List.of(words));
         return git.run(WITHIN, place.top(), all);
     }
@@ -85,7 +105,27 @@ public final class GitWork implements AutoCloseable {
 
     /** As {@code git apply} takes it. */
     public byte[] patch() {
-        return run("diff-files", "--patch", "--binary", "--ignore-submodules=all").stdout().bytes();
+        return run(PATCH.toArray(String[]::new)).stdout().bytes();
+    }
+
+    /**
+     * Lines of a shell that write the patch into a file, and as little as this class start anything
+     * that the checkout names.
+     *
+     * @param file as the shell reads it, with its quotes
+     * @param otherwise what the shell does where it cannot
+     */
+    public List<String> typed(String file, String otherwise) {
+        var lines = new ArrayList<>(List.of(NOTHING_FOREIGN));
+        lines.addAll(EmptyGit.typed(head, objects(place)));
+        String attributes = Command.typed(List.of(place.attributes().toString()));
+        lines.add("[ ! -f " + attributes + " ] || cp " + attributes + " \"$git/info/attributes\"");
+        lines.add("{ own read-tree " + head + " && {");
+        String own = "own " + Command.typed(List.of("--work-tree=" + place.top())) + " ";
+        lines.add(own + "update-index -q --refresh > /dev/null");
+        lines.add(own + Command.typed(PATCH) + " > " + file + "; }; } || " + otherwise);
+        lines.add("rm -rf \"$git\"");
+        return lines;
     }
 
     @Override

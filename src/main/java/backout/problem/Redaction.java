@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Takes secrets out of what services and tools print before anybody sees or keeps it. Whoever
@@ -27,6 +28,11 @@ public final class Redaction {
     private static final Pattern SECRET_NAME =
             Pattern.compile("(?i).*(pass|secret|token|key|credential|auth|dsn|private).*");
 
+    /** Of one line: more than anybody is shown. */
+    private static final int MAX_LINE = 8 << 10;
+
+    private static final int UNSURE = 1 << 10;
+
     private final List<String> values;
 
     /** Takes these values out as well, wherever they stand; one that holds another goes first. */
@@ -47,9 +53,30 @@ public final class Redaction {
         return patterns(clean);
     }
 
-    /** The lines of one log: a secret may begin on one and end on another. */
+    /**
+     * The lines of one log: a secret may begin on one and end on another. Of each only the
+     * beginning is looked at and kept, as whoever writes it decides how long it is.
+     */
     public List<String> of(List<String> lines) {
-        return SecretShapes.withoutKeys(lines).stream().map(this::of).toList();
+        List<String> looked =
+                SecretShapes.withoutKeys(lines.stream().map(Redaction::beginning).toList());
+        return IntStream.range(0, lines.size())
+                .mapToObj(at ->
+                        lines.get(at).length() > MAX_LINE
+                                ? sure(of(looked.get(at)))
+                                : of(looked.get(at)))
+                .toList();
+    }
+
+    private static String beginning(String line) {
+        return line.substring(0, Math.min(line.length(), MAX_LINE));
+    }
+
+    /** Where a line was cut a secret may have been, whose rest nobody knows for one. */
+    private static String sure(String cut) {
+        int end = Math.max(0, cut.length() - UNSURE);
+        boolean splits = end > 0 && Character.isHighSurrogate(cut.charAt(end - 1));
+        return cut.substring(0, splits ? end - 1 : end) + "…";
     }
 
     public static String patterns(String text) {

@@ -69,7 +69,7 @@ public final class RedisDump {
     public long look(Containers around, RedisWay way) {
         try (var server = server(around, way)) {
             long bytes = server.info().usedMemory();
-            Path inside = server.dump().normalize();
+            Path inside = server.dump();
             if (way.service().isEmpty() && here(around, "", inside).isEmpty()) {
                 throw cannotBeRead(
                         around,
@@ -87,7 +87,7 @@ public final class RedisDump {
      */
     public Source write(Containers around, RedisWay way, Duration within) {
         try (var server = server(around, way)) {
-            Path inside = server.snapshot(within, clock, pause).normalize();
+            Path inside = server.snapshot(within, clock, pause);
             Optional<Path> here = here(around, way.service(), inside);
             if (here.isPresent() && host.name().equals("local")) {
                 RdbFile.check(here.get());

@@ -49,10 +49,12 @@ public final class RedisServer implements AutoCloseable {
         return RedisInfo.parse(ask("INFO", RedisClient::info), where());
     }
 
-    /** Where it will write its copy, as the server sees it. */
+    /** Where it will write its copy, as the server sees it: without a way up out of a volume. */
     public Path dump() {
         String dir = config("dir").getOrDefault("dir", "/");
-        return Path.of(dir).resolve(config("dbfilename").getOrDefault("dbfilename", "dump.rdb"));
+        return Path.of(dir)
+                .resolve(config("dbfilename").getOrDefault("dbfilename", "dump.rdb"))
+                .normalize();
     }
 
     /**

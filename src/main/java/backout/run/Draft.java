@@ -1,5 +1,6 @@
 package backout.run;
 
+import backout.check.Check;
 import backout.language.Phrase;
 import backout.plan.CheckLines;
 import backout.plan.Chosen;
@@ -64,29 +65,43 @@ public record Draft(
                 List.of());
     }
 
-    /** With all that plans of every kind say. */
+    /**
+     * With all that plans of every kind say.
+     *
+     * @throws backout.problem.ProblemException when a check of it cannot be read
+     */
     Plan plan(Request request, Plan.Shown from) {
         List<Step> all = Hooks.around(steps, request.target());
-        return new Plan(
-                        request.target().name(),
-                        request.wanted().command().name(),
-                        from,
-                        new Plan.Shown(
-                                choice.identity(),
-                                choice.release().name(),
-                                Phrase.verbatim(choice.source())),
-                        choice.why(),
-                        all,
-                        undoOrder(all),
-                        joined(choice.checks(request.target(), request.checks()), checks),
-                        facts,
-                        joined(joined(choice.warnings(), warnings), common(request.ledger())),
-                        List.of(
-                                Phrase.of(
-                                        "what version {0} wrote into data stays written",
-                                        from.name())))
-                .moving(along)
-                .provingUndoBy(joined(former(request, from), undoChecks));
+        Plan plan =
+                new Plan(
+                                request.target().name(),
+                                request.wanted().command().name(),
+                                from,
+                                new Plan.Shown(
+                                        choice.identity(),
+                                        choice.release().name(),
+                                        Phrase.verbatim(choice.source())),
+                                choice.why(),
+                                all,
+                                undoOrder(all),
+                                joined(choice.checks(request.target(), request.checks()), checks),
+                                facts,
+                                joined(
+                                        joined(choice.warnings(), warnings),
+                                        common(request.ledger())),
+                                List.of(
+                                        Phrase.of(
+                                                "what version {0} wrote into data stays written",
+                                                from.name())))
+                        .moving(along)
+                        .provingUndoBy(joined(former(request, from), undoChecks));
+        requireReadable(plan);
+        return plan;
+    }
+
+    /** What nobody can read would hold the run up after people said yes to it. */
+    private static void requireReadable(Plan plan) {
+        joined(plan.checks(), plan.undoChecks()).forEach(Check::filled);
     }
 
     private List<Integer> undoOrder(List<Step> all) {

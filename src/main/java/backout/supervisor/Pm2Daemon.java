@@ -95,12 +95,15 @@ record Pm2Daemon(Hands hands, Path home, int uid, Path node, Path program) {
         return entries(hands.told(pm2(Hands.SHORT, Map.of(), Path.of("/"), "jlist")));
     }
 
-    /** What it saved for the next boot. */
+    /** What it saved for the next boot, as far as its user may read it. */
     List<JsonNode> saved() {
-        return hands.host()
-                .read(home.resolve("dump.pm2"), 64 << 20)
-                .map(bytes -> entries(new String(bytes, java.nio.charset.StandardCharsets.UTF_8)))
-                .orElse(List.of());
+        Result.Exited told =
+                hands.run(
+                        uid,
+                        Hands.SHORT,
+                        Map.of(),
+                        List.of("cat", "--", home.resolve("dump.pm2").toString()));
+        return told.isSuccess() ? entries(told.stdout().text()) : List.of();
     }
 
     /** It may say other things before, each on a line of its own. */

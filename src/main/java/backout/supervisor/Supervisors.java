@@ -10,6 +10,7 @@ import backout.run.Pause;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,14 +59,14 @@ public final class Supervisors {
     }
 
     /**
-     * The last lines that it wrote, without the secrets that it was given; empty where nobody knows
-     * where it writes, as of a process that has ended.
+     * The last lines that it wrote, each cut, without these secrets and those that it was given;
+     * empty where nobody knows where it writes, as of a process that has ended.
      *
      * @param lines at most so many of each file
      * @throws ProblemException when nobody could look
      */
-    public List<String> written(Supervisor owner, int lines) {
-        return new Written(hands).last(owner, lines);
+    public List<String> written(Supervisor owner, int lines, Collection<String> secrets) {
+        return new Written(hands).last(owner, lines, secrets);
     }
 
     static String text(Map<String, String> texts, String key) {

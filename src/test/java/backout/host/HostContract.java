@@ -230,6 +230,20 @@ abstract class HostContract {
     }
 
     @Test
+    void of_a_line_whose_beginning_is_gone_nothing_is_left() {
+        var script = "printf 'password=%01000d\\nthe end\\n' 1";
+        var command = Command.of(LONG, "sh", "-c", script);
+
+        assertThat(host().run(command.keeping(500)).stdout().lines())
+                .containsExactly("…", "the end");
+        assertThat(host().run(command).stdout().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("password=0");
+    }
+
+    @Test
     void a_child_that_stays_behind_with_the_output_open_is_not_waited_for() {
         var command = Command.of(LONG, "sh", "-c", "sleep 300 & echo $!; echo started");
         var result = host().run(command.keeping(1000));

@@ -163,6 +163,23 @@ class RedactionTest {
     }
 
     @Test
+    void of_a_line_of_a_log_only_the_beginning_is_looked_at_and_no_half_of_a_secret_stays() {
+        var redaction = new Redaction(List.of("hunter2secret"));
+        assertThat(redaction.of(List.of("x".repeat(8185) + "hunter2secret" + "y".repeat(90_000))))
+                .singleElement()
+                .asString()
+                .matches("x{7000,7200}…");
+        assertThat(redaction.of(List.of("hunter2secret ".repeat(5_000))))
+                .singleElement()
+                .asString()
+                .matches("(\\*\\*\\* )*+\\*{0,2}…");
+        assertThat(redaction.of(List.of("😀".repeat(50_000), "short")))
+                .satisfiesExactly(
+                        cut -> assertThat(cut).hasSizeLessThan(8_192).endsWith("😀…"),
+                        whole -> assertThat(whole).isEqualTo("short"));
+    }
+
+    @Test
     void what_follows_on_the_line_is_left() {
         assertThat(Redaction.patterns("token=abcdefgh, user=anna"))
                 .isEqualTo("token=***, user=anna");

@@ -78,9 +78,14 @@ final class CannedRedis implements AutoCloseable {
         }
     }
 
+    static String pair(String key, String value) {
+        return "*2\r\n$%d\r\n%s\r\n$%d\r\n%s\r\n"
+                .formatted(key.length(), key, value.length(), value);
+    }
+
     private String to(String[] words) {
         if (words[0].equals("CONFIG")) {
-            return "*2\r\n$" + words[2].length() + "\r\n" + words[2] + "\r\n$1\r\nx\r\n";
+            return answers.getOrDefault("CONFIG " + words[2], pair(words[2], "x"));
         }
         return answers.getOrDefault(words[0], "-ERR unknown command\r\n");
     }

@@ -327,6 +327,21 @@ class RedisServerTest {
         }
     }
 
+    /** Who tells it may be anybody: a volume's folder is no way to what lies beside it. */
+    @Test
+    void where_its_copy_lies_is_told_without_a_way_up() throws IOException {
+        try (var sly =
+                        new CannedRedis(
+                                Map.of(
+                                        "CONFIG dir",
+                                        CannedRedis.pair("dir", "/data/../../etc"),
+                                        "CONFIG dbfilename",
+                                        CannedRedis.pair("dbfilename", "../x.rdb")));
+                var server = new RedisServer(sly.address(), ANSWER)) {
+            assertThat(server.dump()).isEqualTo(Path.of("/x.rdb"));
+        }
+    }
+
     @Test
     void an_answer_without_a_field_is_a_problem() {
         assertProblem(

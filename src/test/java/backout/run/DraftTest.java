@@ -1,6 +1,7 @@
 package backout.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import backout.command.CommandSpec;
 import backout.command.Grammar;
@@ -17,8 +18,11 @@ import backout.plan.Step.Phase;
 import backout.plan.Target;
 import backout.plan.TargetEvent;
 import backout.plan.TargetName;
+import backout.problem.ProblemException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.time.Duration;
@@ -132,6 +136,27 @@ class DraftTest {
                         "GET http://relay/ [BODY].version == 2.0.7",
                         "GET http://relay/own [STATUS] == 200",
                         "container worker [IMAGE] == bad");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET http://relay/ [STATUS] == (", "what is this", "container [IMAGE]"})
+    void a_check_that_nobody_can_read_refuses_the_plan(String line) {
+        List<Step> steps = List.of(step("box", Phase.SWITCH));
+        for (boolean undo : List.of(false, true)) {
+            var draft =
+                    new Draft(
+                            chosen("1.0"),
+                            steps,
+                            Draft.Undo.LAST_FIRST,
+                            undo ? List.of() : List.of(line),
+                            undo ? List.of(line) : List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of());
+            assertThatThrownBy(() -> plan(draft))
+                    .as("undo: " + undo)
+                    .isInstanceOf(ProblemException.class);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package backout.executor.dns;
 import backout.host.Command;
 import backout.host.Host;
 import backout.host.Hosts;
+import backout.host.Output;
 import backout.host.Result;
 import backout.language.Phrase;
 import backout.plan.Secrets;
@@ -65,7 +66,7 @@ record StartTask(Hosts hosts, Secrets secrets, Pause pause) implements Task {
         return Phrase.of("it runs, and its checks hold at {0}", step.need("addresses"));
     }
 
-    private static String run(Host host, Step step, Duration within, String... words) {
+    private static Output run(Host host, Step step, Duration within, String... words) {
         List<String> argv =
                 Stream.concat(Stream.of("docker", "compose"), Stream.of(words)).toList();
         var folder = Path.of(step.need("compose"));
@@ -78,7 +79,7 @@ record StartTask(Hosts hosts, Secrets secrets, Pause pause) implements Task {
                     host.name(),
                     Phrase.of("start it by hand in {0}, then ask again", folder));
         }
-        return end.stdout().text();
+        return end.stdout();
     }
 
     private Findings serve(Step step) {
@@ -137,8 +138,8 @@ record StartTask(Hosts hosts, Secrets secrets, Pause pause) implements Task {
                         .toList();
         try {
             Host host = hosts.named(step.need("host"));
-            String said = run(host, step, LOOK, "logs", "--no-color", "--tail", "50");
-            return LogTail.of(new Redaction(values).of(lines(said)));
+            Output said = run(host, step, LOOK, "logs", "--no-color", "--tail", "50");
+            return LogTail.of(new Redaction(values).of(said.lines()));
         } catch (ProblemException e) {
             return List.of(e.problem().what());
         }

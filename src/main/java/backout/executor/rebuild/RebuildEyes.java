@@ -47,8 +47,8 @@ record RebuildEyes(Root root, Project project, Probe http, Secrets secrets) impl
             return List.of();
         }
         try {
-            String said =
-                    root.ask(
+            List<String> said =
+                    root.lines(
                             Remote.COMPOSE,
                             project.folder(),
                             project.name(),
@@ -58,7 +58,7 @@ record RebuildEyes(Root root, Project project, Probe http, Secrets secrets) impl
                             "--tail",
                             "50");
             var hidden = new Redaction(secrets.values(settings));
-            return LogTail.of(hidden.of(said.lines().toList()));
+            return LogTail.of(hidden.of(said));
         } catch (ProblemException e) {
             return List.of(e.problem().what());
         }

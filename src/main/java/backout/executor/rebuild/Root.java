@@ -2,6 +2,7 @@ package backout.executor.rebuild;
 
 import backout.host.Command;
 import backout.host.Host;
+import backout.host.Output;
 import backout.host.Result;
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -33,11 +34,16 @@ record Root(Host host) {
      * @throws backout.problem.ProblemException when it did not succeed
      */
     String ask(Remote script, String... arguments) {
-        return told(script, run(script, SHORT, new byte[0], List.of(arguments)));
+        return ask(script, List.of(arguments));
     }
 
     String ask(Remote script, List<String> arguments) {
-        return told(script, run(script, SHORT, new byte[0], arguments));
+        return told(script, arguments).text();
+    }
+
+    /** The same line by line. */
+    List<String> lines(Remote script, String... arguments) {
+        return told(script, List.of(arguments)).lines();
     }
 
     /** How it ended; what it reads comes over the line, never by its arguments. */
@@ -46,11 +52,12 @@ record Root(Host host) {
         return host.run(Command.of(within, argv).feeding(input)).exited();
     }
 
-    private String told(Remote script, Result.Exited ended) {
+    private Output told(Remote script, List<String> arguments) {
+        Result.Exited ended = run(script, SHORT, new byte[0], arguments);
         if (!ended.isSuccess()) {
             throw failed(script, ended);
         }
-        return ended.stdout().text();
+        return ended.stdout();
     }
 
     RuntimeException failed(Remote script, Result.Exited ended) {

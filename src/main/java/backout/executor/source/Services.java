@@ -15,6 +15,7 @@ import backout.supervisor.Supervisors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -103,8 +104,8 @@ final class Services {
         };
     }
 
-    List<String> written(Supervisor owner, int lines) {
-        return supervisors.written(owner, lines);
+    List<String> written(Supervisor owner, int lines, Collection<String> secrets) {
+        return supervisors.written(owner, lines, secrets);
     }
 
     Supervisor of(Map<String, String> texts) {

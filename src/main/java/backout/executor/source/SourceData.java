@@ -5,7 +5,6 @@ import backout.archive.Rooted;
 import backout.archive.Source;
 import backout.archive.Unsaved;
 import backout.git.GitWork;
-import backout.host.Command;
 import backout.host.Host;
 import backout.plan.Step;
 
@@ -62,18 +61,11 @@ record SourceData(Host host) implements BackupTask.Content {
     public List<String> typed(Step step) {
         var lines = new ArrayList<String>();
         lines.add("printf '%s\\n' " + step.from() + " > \"$saved/" + COMMIT + "\"");
-        if (host.exists(current(step).resolve(".git"))) {
-            String diff =
-                    Command.typed(
-                            List.of(
-                                    "git",
-                                    "-C",
-                                    current(step).toString(),
-                                    "diff",
-                                    "--binary",
-                                    "--no-ext-diff",
-                                    "HEAD"));
-            lines.add(diff + " > \"$saved/" + PATCH + "\" || stop \"$saved\"");
+        Optional<GitWork> work = GitWork.of(host, current(step));
+        if (work.isPresent()) {
+            try (GitWork found = work.get()) {
+                lines.addAll(found.typed("\"$saved/" + PATCH + "\"", "stop \"$saved\""));
+            }
         }
         return lines;
     }

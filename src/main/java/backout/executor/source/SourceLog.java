@@ -5,7 +5,6 @@ import backout.language.Phrase;
 import backout.plan.Secrets;
 import backout.plan.Target;
 import backout.problem.ProblemException;
-import backout.problem.Redaction;
 import backout.run.LogTail;
 
 import java.util.List;
@@ -21,14 +20,15 @@ record SourceLog(Host host, Services services, Secrets secrets) {
             return List.of();
         }
         try {
+            List<String> hidden = secrets.values(target.settings());
             List<String> lines =
                     services
                             .found(Layout.of(host, target).current(), Looks.port(target))
                             .owners()
                             .stream()
-                            .flatMap(owner -> services.written(owner, LINES).stream())
+                            .flatMap(owner -> services.written(owner, LINES, hidden).stream())
                             .toList();
-            return LogTail.of(new Redaction(secrets.values(target.settings())).of(lines));
+            return LogTail.of(lines);
         } catch (ProblemException e) {
             return List.of(Phrase.of("(the log could not be read: {0})", e.problem().what()));
         }

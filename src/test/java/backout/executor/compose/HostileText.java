@@ -14,7 +14,7 @@ public final class HostileText {
     /** Lines of a log, until they stand in the journal. */
     public static List<Phrase> log(List<String> lines) {
         var redaction = new Redaction(List.of("hunter2secret"));
-        return LogTail.of(lines.stream().map(redaction::of).toList());
+        return LogTail.of(redaction.of(lines));
     }
 
     /** What compose said, all that is ever made of it. */
