@@ -38,6 +38,7 @@ final class Play {
     private static final List<String> OF_CALLS = List.of("claim", "giveback", "nudge", "oncall");
     private static final List<String> OF_GLASS = List.of("breakglass", "review", "unlock");
     private static final List<String> OF_PROPOSALS = List.of("fix", "fixed", "snooze");
+    private static final String IN_VAIN = " in vain";
     private static final Pattern TIME = Pattern.compile("\\d+[a-z]+");
 
     private final SlackBot bot;
@@ -223,6 +224,13 @@ final class Play {
                             person,
                             () -> face.says(person, "review " + bot.runId() + " because " + words));
             default -> {
+                if (words.endsWith(IN_VAIN)) {
+                    int before = version();
+                    String pressed = button(words.substring(0, words.indexOf(IN_VAIN)));
+                    heard(person, () -> face.presses(person, pressed));
+                    assertThat(version()).isEqualTo(before);
+                    return;
+                }
                 heard(person, () -> face.presses(person, button(words)));
                 // what was heard may be the answer to what was said before
                 if (words.equals("confirm") && !asksBack) {
