@@ -32,8 +32,9 @@ record Reach(Collection<Person> people, Map<Integer, OnCall> onCall, Set<String>
                     problems.add(
                             new Problem(
                                     Phrase.of(
-                                            "calls L{0}, and nobody there has an account in {1} or"
-                                                    + " a pager",
+                                            "policy {0} calls L{1}, and nobody there has an account"
+                                                    + " in {2} or a pager",
+                                            found.value().name(),
                                             step.level(),
                                             Phrase.list(chats.stream().sorted().toList())),
                                     found.place(ApprovalKeys.ESCALATE).toString(),

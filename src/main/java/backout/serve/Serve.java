@@ -66,8 +66,9 @@ public final class Serve {
                             next -> become(next, app, faces));
             var reload = new Reload(folder, loaded, obeyed, serving::become, app);
             hangUp.set(reload::now);
-            faces.keep(assembly.calendars(loaded));
-            noteShifts(loaded);
+            OnCallNews news = news(loaded, app);
+            faces.keep(assembly.calendars(loaded).then(news::look));
+            noteShifts(loaded, news);
             faces.tidy(loaded.bot());
             var bot = loaded.bot();
             var links = links(loaded, elsewhere(folders));
@@ -104,19 +105,24 @@ public final class Serve {
         Calendars calendars = assembly.calendars(next).recall().complete();
         Renewals.Ready receivers = faces.ready(next, context.secrets());
         app.become(next.site());
-        faces.follow(calendars, receivers);
+        OnCallNews news = news(next, app);
+        faces.follow(calendars.then(news::look), receivers);
         try {
-            noteShifts(next);
+            noteShifts(next, news);
         } catch (ProblemException e) {
             log.warn("changed shifts are not noticed: {}", e.problem());
         }
     }
 
     /** Whoever plans a holiday should hear of another list before. */
-    private void noteShifts(SiteLoader.Loaded loaded) {
-        loaded.unreached().forEach(problem -> log.warn("{}", problem));
-        assembly.shiftChanges(loaded).forEach(change -> log.warn("{}", change));
+    private void noteShifts(SiteLoader.Loaded loaded, OnCallNews news) {
+        news.look();
+        news.changed(assembly.shiftChanges(loaded));
         new ShiftTable(loaded.bot().store()).keep(loaded.written(), context.clock().instant());
+    }
+
+    private static OnCallNews news(SiteLoader.Loaded loaded, App app) {
+        return new OnCallNews(loaded, app.journal(), app.clock());
     }
 
     /** Whoever can write into the store may sign anybody in. */

@@ -129,6 +129,11 @@ final class Told {
         return this;
     }
 
+    /** The plan that is made now. */
+    Plan drafted() {
+        return plan();
+    }
+
     private Plan plan() {
         var site = World.site(SCENARIO);
         return world.plan(
