@@ -66,9 +66,8 @@ public final class Serve {
                             next -> become(next, app, faces));
             var reload = new Reload(folder, loaded, obeyed, serving::become, app);
             hangUp.set(reload::now);
-            OnCallNews news = news(loaded, app);
-            faces.keep(assembly.calendars(loaded).then(news::look));
-            noteShifts(loaded, news);
+            Calendars calendars = assembly.calendars(loaded);
+            faces.keep(calendars);
             faces.tidy(loaded.bot());
             var bot = loaded.bot();
             var links = links(loaded, elsewhere(folders));
@@ -76,6 +75,7 @@ public final class Serve {
                     faces.console(bot.listenPrivate(), bot.console(), links, bot.language(), false);
             faces.chats(assembly.chats(), loaded, context.secrets());
             faces.receivers(loaded, context.secrets());
+            noteShifts(loaded, calendars, app);
             app.resumer().serve();
             app.watch().start();
             faces.obey(reload);
@@ -105,24 +105,24 @@ public final class Serve {
         Calendars calendars = assembly.calendars(next).recall().complete();
         Renewals.Ready receivers = faces.ready(next, context.secrets());
         app.become(next.site());
-        OnCallNews news = news(next, app);
-        faces.follow(calendars.then(news::look), receivers);
+        faces.follow(calendars, receivers);
         try {
-            noteShifts(next, news);
+            noteShifts(next, calendars, app);
         } catch (ProblemException e) {
             log.warn("changed shifts are not noticed: {}", e.problem());
         }
     }
 
-    /** Whoever plans a holiday should hear of another list before. */
-    private void noteShifts(SiteLoader.Loaded loaded, OnCallNews news) {
+    /**
+     * Whoever plans a holiday should hear of another list before. Chats and receivers that are not
+     * open yet would never hear of it.
+     */
+    private void noteShifts(SiteLoader.Loaded loaded, Calendars calendars, App app) {
+        var news = new OnCallNews(loaded, app.journal(), app.clock());
+        var _ = calendars.then(news::look);
         news.look();
         news.changed(assembly.shiftChanges(loaded));
         new ShiftTable(loaded.bot().store()).keep(loaded.written(), context.clock().instant());
-    }
-
-    private static OnCallNews news(SiteLoader.Loaded loaded, App app) {
-        return new OnCallNews(loaded, app.journal(), app.clock());
     }
 
     /** Whoever can write into the store may sign anybody in. */
