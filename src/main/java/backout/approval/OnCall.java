@@ -23,6 +23,11 @@ public interface OnCall {
 
     Shift at(Instant when);
 
+    /** Whether it has this person on call at any time; whoever cannot know says yes. */
+    default boolean canName(String person) {
+        return true;
+    }
+
     /** Why the list may not be as it is now; empty where nothing speaks against it. */
     default Optional<Phrase> doubt(Instant now) {
         return Optional.empty();
@@ -40,6 +45,23 @@ public interface OnCall {
 
     /** Always these. */
     static OnCall always(List<String> people) {
-        return _ -> new Shift(people, Phrase.of("always"), null);
+        return new Always(people);
+    }
+
+    /** See {@link #always}. */
+    record Always(List<String> people) implements OnCall {
+        public Always {
+            people = List.copyOf(people);
+        }
+
+        @Override
+        public Shift at(Instant when) {
+            return new Shift(people, Phrase.of("always"), null);
+        }
+
+        @Override
+        public boolean canName(String person) {
+            return people.contains(person);
+        }
     }
 }

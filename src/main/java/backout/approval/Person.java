@@ -25,6 +25,11 @@ public record Person(
         this(name, level, accounts, contact, "");
     }
 
+    /** The same with no higher level than that. */
+    public Person atMost(int most) {
+        return new Person(name, Math.min(level, most), accounts, contact, webhook);
+    }
+
     public boolean isProgram() {
         return !webhook.isEmpty();
     }

@@ -59,6 +59,11 @@ public record Rotation(
         return new Shift(List.of(person), Phrase.of("by rotation"), handOver(until));
     }
 
+    @Override
+    public boolean canName(String person) {
+        return people.contains(person);
+    }
+
     /** The day whose hand-over was the last one. */
     private LocalDate day(Instant when) {
         LocalDate day = when.atZone(zone).toLocalDate();

@@ -51,6 +51,12 @@ public record StandIns(OnCall list, List<StandIn> standIns) implements OnCall {
     }
 
     @Override
+    public boolean canName(String person) {
+        return list.canName(person)
+                || standIns.stream().anyMatch(one -> one.person().equals(person));
+    }
+
+    @Override
     public Optional<Phrase> doubt(Instant now) {
         return list.doubt(now);
     }

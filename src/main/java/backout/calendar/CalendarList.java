@@ -26,6 +26,10 @@ public final class CalendarList implements OnCall {
     /** How far ahead names are looked at that nobody has. */
     public static final Duration AHEAD = Duration.ofDays(56);
 
+    /** What is done about them. */
+    public static final Phrase NAME_SOMEBODY =
+            Phrase.of("name somebody of people.yml in the calendar, by name or mail");
+
     /** Nobody reads it any more, although nothing went wrong. */
     private static final Duration OLD = Duration.ofHours(1);
 
@@ -34,6 +38,7 @@ public final class CalendarList implements OnCall {
     private final CalendarReader reader;
     private volatile @Nullable Known known;
     private volatile Optional<Problem> trouble = Optional.empty();
+    private volatile boolean asked;
 
     private record Known(ShiftCalendar calendar, Instant at) {}
 
@@ -96,6 +101,16 @@ public final class CalendarList implements OnCall {
         return source;
     }
 
+    /** Whether it was asked for since this process began, in vain as well as not. */
+    public boolean isAsked() {
+        return asked;
+    }
+
+    /** Why it could not be read when it was asked for last; empty where it was. */
+    public Optional<Problem> trouble() {
+        return trouble;
+    }
+
     boolean isKnown() {
         return known != null;
     }
@@ -116,6 +131,8 @@ public final class CalendarList implements OnCall {
             var placed = new Problem(why.what(), source.shown(), why.next());
             trouble = Optional.of(placed);
             throw new ProblemException(List.of(placed));
+        } finally {
+            asked = true;
         }
     }
 

@@ -41,6 +41,7 @@ public final class Calendars {
     private final InstantSource clock;
     private final Map<CalendarList, Instant> tried = new HashMap<>();
     private final Map<CalendarList, String> told = new HashMap<>();
+    private volatile Runnable then = () -> {};
 
     /**
      * @param store the folder of the journal
@@ -50,6 +51,12 @@ public final class Calendars {
         this.folder = store.resolve(FOLDER);
         this.secrets = secrets;
         this.clock = clock;
+    }
+
+    /** Has this done each time after some were asked for. */
+    public Calendars then(Runnable doing) {
+        then = doing;
+        return this;
     }
 
     public boolean isEmpty() {
@@ -93,13 +100,19 @@ public final class Calendars {
     /** Reads those whose time has come; what fails is told once and tried again. */
     public synchronized void once() {
         Instant now = clock.instant();
-        for (CalendarList list : lists) {
-            Instant last = tried.get(list);
-            if (last == null || !now.isBefore(last.plus(EVERY)) || now.isBefore(last)) {
-                tried.put(list, now);
-                tell(list, read(list, now));
-            }
+        List<CalendarList> due = lists.stream().filter(list -> isDue(list, now)).toList();
+        for (CalendarList list : due) {
+            tried.put(list, now);
+            tell(list, read(list, now));
         }
+        if (!due.isEmpty()) {
+            then.run();
+        }
+    }
+
+    private boolean isDue(CalendarList list, Instant now) {
+        Instant last = tried.get(list);
+        return last == null || !now.isBefore(last.plus(EVERY)) || now.isBefore(last);
     }
 
     private void tell(CalendarList list, List<Problem> problems) {
@@ -123,9 +136,7 @@ public final class Calendars {
                         new Problem(
                                 stranger,
                                 "on-call/L" + list.level() + "/calendar",
-                                Phrase.of(
-                                        "name somebody of people.yml in the calendar, by name or"
-                                                + " mail")));
+                                CalendarList.NAME_SOMEBODY));
             }
         }
         return problems;

@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds escalations that call a level in which no chat that is served can reach anybody. Nobody is
- * kept from starting by it: in the console they are called all the same.
+ * Finds escalations that call a level in which neither a chat that is served nor a pager can reach
+ * anybody who may be called. Nobody is kept from starting by it: in the console they are called all
+ * the same.
  */
 record Reach(Collection<Person> people, Map<Integer, OnCall> onCall, Set<String> chats) {
     List<Problem> check(Names<Policy> policies) {
@@ -27,17 +28,19 @@ record Reach(Collection<Person> people, Map<Integer, OnCall> onCall, Set<String>
         for (Names.Found<Policy> found : policies.read().values()) {
             for (EscalationStep step : found.value().escalation()) {
                 if (found.value().votes() > 0
-                        && candidates(step.level()).noneMatch(this::hasAnAccount)) {
+                        && candidates(step.level()).noneMatch(this::isReached)) {
                     problems.add(
                             new Problem(
                                     Phrase.of(
-                                            "calls L{0}, and nobody there has an account in {1}",
+                                            "policy {0} calls L{1}, and nobody there has an account"
+                                                    + " in {2} or a pager",
+                                            found.value().name(),
                                             step.level(),
                                             Phrase.list(chats.stream().sorted().toList())),
                                     found.place(ApprovalKeys.ESCALATE).toString(),
                                     Phrase.of(
-                                            "Give somebody of that level an account in"
-                                                    + " people.yml")));
+                                            "Give somebody of that level an account or a"
+                                                    + " pager in people.yml")));
                 }
             }
         }
@@ -45,14 +48,16 @@ record Reach(Collection<Person> people, Map<Integer, OnCall> onCall, Set<String>
     }
 
     private Stream<Person> candidates(int level) {
+        OnCall list = onCall.get(level);
         return people.stream()
                 .filter(person ->
-                        onCall.containsKey(level)
-                                ? person.level() >= level
-                                : person.level() == level);
+                        list == null
+                                ? person.level() == level
+                                : person.level() >= level && list.canName(person.name()));
     }
 
-    private boolean hasAnAccount(Person person) {
-        return chats.stream().anyMatch(person.accounts()::containsKey);
+    private boolean isReached(Person person) {
+        return !person.contact().pagers().isEmpty()
+                || chats.stream().anyMatch(person.accounts()::containsKey);
     }
 }

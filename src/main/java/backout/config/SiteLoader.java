@@ -187,7 +187,7 @@ public final class SiteLoader {
      *
      * @param receivers who is told what happened, besides the chats
      * @param calendars those of the site's lists that are still to be read
-     * @param unreached levels that are called and can be reached by no chat
+     * @param unreached levels that are called and can be reached by no chat and no pager
      */
     public record Loaded(
             Site site,

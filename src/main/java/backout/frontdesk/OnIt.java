@@ -143,14 +143,7 @@ final class OnIt {
 
     private void mayDecide(Person person, Run run) {
         run.planned()
-                .flatMap(planned ->
-                        planned.policy()
-                                .refuses(
-                                        person,
-                                        run.requester(),
-                                        true,
-                                        site.people().values(),
-                                        site.file("people.yml")))
+                .flatMap(_ -> new Rights(site, run).refusesVote(person, true))
                 .ifPresent(problem -> {
                     throw new ProblemException(problem);
                 });

@@ -16,13 +16,13 @@ import backout.run.GlassBroken;
 import backout.run.Journal;
 import backout.run.Next;
 import backout.run.Offer;
+import backout.run.Rights;
 import backout.run.Run;
 import backout.run.RunEvent.Leg;
 import backout.run.RunId;
 import backout.run.Unguarded;
 
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -135,8 +135,7 @@ final class Unvoting {
         Phrase ask =
                 Phrase.of(
                         "ask one of {0} to say: approve {1}",
-                        Phrase.list(policy.voters(run.requester(), site.people().values())),
-                        run.id());
+                        Phrase.list(new Rights(site, run).voters()), run.id());
         if (policy.glassFrom() == 0) {
             throw Problem.stop(
                     Phrase.of("policy {0} lets nobody go without its votes", policy.name()), ask);
@@ -147,6 +146,9 @@ final class Unvoting {
                             "policy {0} lets L{1} and above go without its votes, {2} is L{3}",
                             policy.name(), policy.glassFrom(), person.name(), person.level()),
                     ask);
+        }
+        if (new Rights(site, run).level(person) < policy.glassFrom()) {
+            throw new ProblemException(new Rights(site, run).tooNew(person));
         }
     }
 
@@ -175,12 +177,12 @@ final class Unvoting {
 
     /** Whoever was called, would have been, or could have voted in silence. */
     private List<String> skipped(Run run, Policy policy, Person by) {
-        Collection<Person> people = site.people().values();
         List<String> yes = run.votes().stream().filter(Vote::yes).map(Vote::by).toList();
-        return policy.voters(run.requester(), people).stream()
-                .filter(name -> !name.equals(by.name()) && !yes.contains(name))
-                .filter(name -> isCalled(run, policy, name))
-                .toList();
+        return new Rights(site, run)
+                .voters().stream()
+                        .filter(name -> !name.equals(by.name()) && !yes.contains(name))
+                        .filter(name -> isCalled(run, policy, name))
+                        .toList();
     }
 
     private static boolean isCalled(Run run, Policy policy, String name) {

@@ -92,7 +92,7 @@ final class Voices {
                             new Vote(
                                     now(),
                                     person.name(),
-                                    person.level(),
+                                    new Rights(site, run).level(person),
                                     yes,
                                     run.plan().hash(),
                                     reason,
@@ -108,13 +108,9 @@ final class Voices {
     }
 
     private void mayVote(Person person, Run run, String plan, boolean yes) {
-        policy(run, plan, yes ? Phrase.of("approved") : Phrase.of("denied"))
-                .refuses(
-                        person,
-                        run.requester(),
-                        yes,
-                        site.people().values(),
-                        site.file("people.yml"))
+        policy(run, plan, yes ? Phrase.of("approved") : Phrase.of("denied"));
+        new Rights(site, run)
+                .refusesVote(person, yes)
                 .ifPresent(problem -> {
                     throw new ProblemException(problem);
                 });

@@ -5,6 +5,7 @@ import backout.approval.Policy;
 import backout.approval.Vote;
 import backout.command.Site;
 import backout.language.Phrase;
+import backout.run.Rights;
 import backout.run.Run;
 import backout.run.RunEvent;
 
@@ -48,9 +49,8 @@ final class Approval {
     Phrase missing(int votes) {
         List<String> yes = yes();
         List<String> left =
-                policy.voters(run.requester(), site.people().values()).stream()
-                        .filter(voter -> !yes.contains(voter))
-                        .toList();
+                new Rights(site, run)
+                        .voters().stream().filter(voter -> !yes.contains(voter)).toList();
         Phrase whose =
                 Phrase.of(
                         "{0} of L{1}: {2}",
@@ -92,7 +92,7 @@ final class Approval {
                         policy.votes(),
                         policy.from(),
                         run.requester(),
-                        policy.voters(run.requester(), site.people().values()));
+                        new Rights(site, run).voters());
         return missing == policy.votes()
                 ? says
                 : Phrase.of("{0}; so far {1}", says, Phrase.list(voters(yes())));

@@ -76,11 +76,7 @@ final class Calling {
         if (person != null && Offer.of(run).isPresent()) {
             return new Rights(site, run).mayTakeUp(person);
         }
-        return person != null
-                && !name.equals(run.requester())
-                && run.planned()
-                        .filter(planned -> person.level() >= planned.policy().from())
-                        .isPresent();
+        return run.planned().isPresent() && new Rights(site, run).voters().contains(name);
     }
 
     /** For the plan as it is now. */

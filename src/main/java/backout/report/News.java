@@ -162,10 +162,11 @@ final class News {
         }
         Policy policy = run.planned().get().policy();
         List<String> voters =
-                policy.voters(run.requester(), site.people().values()).stream()
-                        .filter(name -> !policy.silent().contains(name))
-                        .filter(name -> !Calling.hasVoted(run, name))
-                        .toList();
+                new Rights(site, run)
+                        .voters().stream()
+                                .filter(name -> !policy.silent().contains(name))
+                                .filter(name -> !Calling.hasVoted(run, name))
+                                .toList();
         return run.votes().size() >= policy.votes() || voters.isEmpty()
                 ? Optional.empty()
                 : Optional.of(decide(run, voters));

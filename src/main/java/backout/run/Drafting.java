@@ -1,5 +1,9 @@
 package backout.run;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import backout.approval.Person;
+import backout.approval.Policy;
 import backout.command.Invocation;
 import backout.command.Site;
 import backout.language.Phrase;
@@ -108,23 +112,42 @@ record Drafting(Site site, Executors executors, Journal journal, InstantSource c
                 Phrase.of("put the file back"));
     }
 
-    /** What a run was given with its first plan stays, whatever the files say meanwhile. */
+    /**
+     * What a run was given with its first plan stays, whatever the files say meanwhile. Who votes
+     * on another plan is asked anew: all of them have to look again.
+     */
     RunEvent.Planned planned(List<Target> targets, Run run, Plan drafted) {
         Instant now = clock.instant();
         Plan plan = doubted(targets, run, drafted, now);
         return run.former()
-                .map(first ->
-                        new RunEvent.Planned(
-                                now, plan, first.policy(), first.soak(), first.onCall()))
+                .map(first -> planned(plan, first.policy(), first.soak(), first.onCall(), now))
                 .orElseGet(() ->
-                        new RunEvent.Planned(
-                                now,
+                        planned(
                                 plan,
                                 site.policyOf(targets, run.request().severity()),
                                 run.request().isEmergency() || plan.keepsRelease()
                                         ? Duration.ZERO
                                         : soak(targets),
-                                site.onCall(now)));
+                                site.onCall(now),
+                                now));
+    }
+
+    private RunEvent.Planned planned(
+            Plan plan,
+            Policy policy,
+            Duration soak,
+            Map<Integer, List<String>> onCall,
+            Instant now) {
+        return new RunEvent.Planned(now, plan, policy, soak, onCall, electors(policy));
+    }
+
+    /** Of people no more than the levels of those whose word counts is kept. */
+    private Map<String, Integer> electors(Policy policy) {
+        int glass = policy.glassFrom();
+        int lowest = glass == 0 ? policy.from() : Math.min(policy.from(), glass);
+        return site.people().values().stream()
+                .filter(person -> policy.votes() > 0 && person.level() >= lowest)
+                .collect(toUnmodifiableMap(Person::name, Person::level));
     }
 
     private static Duration soak(List<Target> targets) {

@@ -1,7 +1,6 @@
 package backout.run;
 
 import backout.approval.Person;
-import backout.approval.Policy;
 import backout.command.Site;
 import backout.language.Phrase;
 import backout.problem.Problem;
@@ -46,12 +45,7 @@ record Electorate(Site site) {
 
     /** Those among whom approved it whose vote does not count any more. */
     List<String> lapsed(Run run, List<String> by) {
-        Policy policy = run.planned().orElseThrow().policy();
-        return by.stream()
-                .filter(name -> {
-                    Person now = site.people().get(name);
-                    return now == null || now.level() < policy.from();
-                })
-                .toList();
+        List<String> voters = new Rights(site, run).voters();
+        return by.stream().filter(name -> !voters.contains(name)).toList();
     }
 }

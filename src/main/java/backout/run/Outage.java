@@ -2,7 +2,10 @@ package backout.run;
 
 import backout.language.Phrase;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What somebody who used the service while it was switched had to bear, as it was watched from
@@ -27,6 +30,11 @@ public record Outage(Before before, Duration silent, Duration unwell) {
     /** Whether somebody could measure how long it did not answer. */
     public boolean isMeasured() {
         return before != Before.SILENT && silent.compareTo(LEAST) >= 0;
+    }
+
+    /** How long it did not answer; null where nobody could measure it. */
+    static @Nullable Duration silence(Optional<Outage> seen) {
+        return seen.filter(Outage::isMeasured).map(Outage::silent).orElse(null);
     }
 
     /** In one sentence without its end. */

@@ -6,9 +6,12 @@ import backout.approval.Policy;
 import backout.approval.Vote;
 import backout.command.Invocation;
 import backout.command.Site;
+import backout.language.Phrase;
+import backout.problem.Problem;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Who may say what to a run, by today's people and the policy that the run was given. */
 public record Rights(Site site, Run run) {
@@ -28,9 +31,59 @@ public record Rights(Site site, Run run) {
     /** Who waits for it, and who may decide it. */
     public static boolean mayNudge(Person person, Run run) {
         return person.name().equals(run.requester())
-                || run.planned()
-                        .filter(planned -> person.level() >= planned.policy().from())
-                        .isPresent();
+                || run.planned().filter(planned -> decides(person, planned)).isPresent();
+    }
+
+    private static boolean decides(Person person, RunEvent.Planned planned) {
+        return level(person, planned) >= planned.policy().from();
+    }
+
+    /** The lower of the levels of then and now: whoever came or rose since does not reach back. */
+    private static int level(Person person, RunEvent.Planned planned) {
+        return planned.electors().isEmpty()
+                ? person.level()
+                : Math.min(person.level(), planned.electors().getOrDefault(person.name(), 0));
+    }
+
+    /** At which level this person's word on the plan counts. */
+    public int level(Person person) {
+        return level(person, run.planned().orElseThrow());
+    }
+
+    /** Today's people, each with what their word counts for on the plan as it is now. */
+    public List<Person> electors() {
+        return site.people().values().stream().map(one -> one.atMost(level(one))).toList();
+    }
+
+    /** Who may vote on it, in the order in which they are listed. */
+    public List<String> voters() {
+        return policy().voters(run.requester(), electors());
+    }
+
+    /** Why this person's word on the plan is not heard, and who can; empty when it is. */
+    public Optional<Problem> refusesVote(Person person, boolean yes) {
+        String file = site.file("people.yml");
+        var planned = run.planned().orElseThrow();
+        return policy().refuses(person, run.requester(), yes, electors(), file)
+                .or(() ->
+                        person.name().equals(run.requester()) || decides(person, planned)
+                                ? Optional.empty()
+                                : Optional.of(tooNew(person)));
+    }
+
+    /** For one of whom it would be heard today, had they been so when the plan was made. */
+    public Problem tooNew(Person person) {
+        var planned = run.planned().orElseThrow();
+        return new Problem(
+                Phrase.of(
+                        "who decides on run {0} is settled since its plan was made at {1}, and"
+                                + " {2} was not among them then",
+                        run.id(), planned.at(), person.name()),
+                person.name(),
+                Phrase.of(
+                        "Ask one of: {0}. Or let {1} or an L2 say: cancel {2}, and ask for it"
+                                + " again: another run asks the people of today",
+                        voters(), run.requester(), run.id()));
     }
 
     /**
@@ -61,8 +114,10 @@ public record Rights(Site site, Run run) {
     }
 
     private boolean mayBreakGlass(Person person) {
-        int from = run.planned().map(planned -> planned.policy().glassFrom()).orElse(0);
-        return from > 0 && person.level() >= from;
+        return run.planned()
+                .filter(planned -> planned.policy().glassFrom() > 0)
+                .filter(planned -> level(person, planned) >= planned.policy().glassFrom())
+                .isPresent();
     }
 
     /** Whoever may ask for such a rollback may make a proposed one theirs. */
@@ -87,7 +142,7 @@ public record Rights(Site site, Run run) {
     /** Whom a call of this level reaches today: who could decide, or take up what is proposed. */
     public List<String> callees(Escalation escalation, int level) {
         boolean isOffer = Offer.of(run).isPresent();
-        return escalation.callees(level, run.requester(), site.people().values()).stream()
+        return escalation.callees(level, run.requester(), electors()).stream()
                 .filter(name -> !isOffer || mayTakeUp(person(site, name)))
                 .toList();
     }
@@ -101,9 +156,7 @@ public record Rights(Site site, Run run) {
     }
 
     private boolean mayVote(Person person, boolean yes) {
-        var people = site.people().values();
-        return policy().refuses(person, run.requester(), yes, people, site.file("people.yml"))
-                .isEmpty();
+        return refusesVote(person, yes).isEmpty();
     }
 
     private boolean hasClaimed(Person person) {

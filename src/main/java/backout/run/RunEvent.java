@@ -143,16 +143,24 @@ public sealed interface RunEvent
      * The plan with a copy of the policy that was in force.
      *
      * @param onCall who was on call then, by level; empty in older journals
+     * @param electors whose word counted then, by their level; empty where nobody votes, and in
+     *     older journals, which ask today's people alone
      */
     record Planned(
-            Instant at, Plan plan, Policy policy, Duration soak, Map<Integer, List<String>> onCall)
+            Instant at,
+            Plan plan,
+            Policy policy,
+            Duration soak,
+            Map<Integer, List<String>> onCall,
+            Map<String, Integer> electors)
             implements RunEvent {
         public Planned {
             onCall = Map.copyOf(onCall);
+            electors = Map.copyOf(electors);
         }
 
         public Planned(Instant at, Plan plan, Policy policy, Duration soak) {
-            this(at, plan, policy, soak, Map.of());
+            this(at, plan, policy, soak, Map.of(), Map.of());
         }
 
         /** Until when the requester may confirm it. */
@@ -162,7 +170,7 @@ public sealed interface RunEvent
 
         /** The same where nobody need say yes. */
         Planned withoutVotes() {
-            return new Planned(at, plan, policy.withoutVotes(), soak, onCall);
+            return new Planned(at, plan, policy.withoutVotes(), soak, onCall, electors);
         }
     }
 
@@ -215,10 +223,7 @@ public sealed interface RunEvent
         }
     }
 
-    /**
-     * Something that the plan stands on no longer holds: what it prepared is cleaned up, a new plan
-     * is made and asked for again.
-     */
+    /** What the plan stands on no longer holds: it is cleaned up, another is made and asked for. */
     record PlanChanged(Instant at, List<Phrase> reasons) implements RunEvent {
         public PlanChanged {
             reasons = List.copyOf(reasons);
@@ -244,13 +249,8 @@ public sealed interface RunEvent
         }
 
         static Checked watched(
-                Instant at, Moment moment, Evidence evidence, Optional<Outage> outage) {
-            return new Checked(
-                    at,
-                    moment,
-                    evidence,
-                    outage.filter(Outage::isMeasured).map(Outage::silent).orElse(null),
-                    outage.orElse(null));
+                Instant at, Moment moment, Evidence evidence, Optional<Outage> seen) {
+            return new Checked(at, moment, evidence, Outage.silence(seen), seen.orElse(null));
         }
 
         /** How long it did not answer; empty where nobody could measure it. */

@@ -66,8 +66,8 @@ public final class Serve {
                             next -> become(next, app, faces));
             var reload = new Reload(folder, loaded, obeyed, serving::become, app);
             hangUp.set(reload::now);
-            faces.keep(assembly.calendars(loaded));
-            noteShifts(loaded);
+            Calendars calendars = assembly.calendars(loaded);
+            faces.keep(calendars);
             faces.tidy(loaded.bot());
             var bot = loaded.bot();
             var links = links(loaded, elsewhere(folders));
@@ -75,6 +75,7 @@ public final class Serve {
                     faces.console(bot.listenPrivate(), bot.console(), links, bot.language(), false);
             faces.chats(assembly.chats(), loaded, context.secrets());
             faces.receivers(loaded, context.secrets());
+            noteShifts(loaded, calendars, app);
             app.resumer().serve();
             app.watch().start();
             faces.obey(reload);
@@ -106,16 +107,21 @@ public final class Serve {
         app.become(next.site());
         faces.follow(calendars, receivers);
         try {
-            noteShifts(next);
+            noteShifts(next, calendars, app);
         } catch (ProblemException e) {
             log.warn("changed shifts are not noticed: {}", e.problem());
         }
     }
 
-    /** Whoever plans a holiday should hear of another list before. */
-    private void noteShifts(SiteLoader.Loaded loaded) {
-        loaded.unreached().forEach(problem -> log.warn("{}", problem));
-        assembly.shiftChanges(loaded).forEach(change -> log.warn("{}", change));
+    /**
+     * Whoever plans a holiday should hear of another list before. Chats and receivers that are not
+     * open yet would never hear of it.
+     */
+    private void noteShifts(SiteLoader.Loaded loaded, Calendars calendars, App app) {
+        var news = new OnCallNews(loaded, app.journal(), app.clock());
+        var _ = calendars.then(news::look);
+        news.look();
+        news.changed(assembly.shiftChanges(loaded));
         new ShiftTable(loaded.bot().store()).keep(loaded.written(), context.clock().instant());
     }
 

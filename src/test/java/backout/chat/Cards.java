@@ -19,6 +19,7 @@ import backout.problem.Problem;
 import backout.report.Card;
 import backout.run.Evidence;
 import backout.run.Evidence.Finding;
+import backout.run.HoldEvent;
 import backout.run.Next;
 import backout.run.Outcome;
 import backout.run.Proposal;
@@ -79,6 +80,8 @@ public final class Cards {
         all.put("card-preparing", preparing());
         all.put("card-awaiting-approval", prepared());
         all.put("card-switching", switching());
+        all.put("card-paused", paused());
+        all.put("card-aborted", paused().aborted().ends());
         all.put("card-verifying", switched());
         all.put("card-soaking", proven());
         all.put("card-proven", proven().soaked().ends());
@@ -324,6 +327,26 @@ public final class Cards {
 
     private static Cards switching() {
         return approved().step(2, Leg.FORWARD, 0, "").begins(3).later(1);
+    }
+
+    private static Cards paused() {
+        var cards = approved().step(2, Leg.FORWARD, 0, "").later(5);
+        Instant until = cards.now.plus(Duration.ofMinutes(10));
+        return cards.add(
+                        new HoldEvent.Paused(
+                                cards.now, "ben", until, "somebody looks at dns", "slack"))
+                .later(90);
+    }
+
+    private Cards aborted() {
+        var _ = add(new HoldEvent.Aborted(now, "anna", "it was dns", "slack"));
+        if (!(run().next(now) instanceof Next.Undo(String by, Phrase why))) {
+            throw new IllegalStateException("it is not taken back: " + run().next(now));
+        }
+        return add(new RunEvent.UndoDecided(now, by, why))
+                .step(2, Leg.UNDO, 0, ".env is as before")
+                .checked(Moment.AFTER_UNDO, Finding.UNWELL, 9, "connection refused", null)
+                .settled();
     }
 
     private static Cards approved() {

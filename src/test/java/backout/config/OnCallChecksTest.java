@@ -137,10 +137,53 @@ class OnCallChecksTest {
         assertThat(load(site).unreached())
                 .extracting(Object::toString)
                 .hasSize(2)
+                .allMatch(told ->
+                        told.contains(
+                                "calls L3, and nobody there has an account in slack or a pager"))
                 .allMatch(
-                        told -> told.contains("calls L3, and nobody there has an account in slack"))
-                .allMatch(told -> told.contains("Give somebody of that level an account"));
+                        told -> told.contains("Give somebody of that level an account or a pager"));
         site.with("config/chat.yml", SLACK.replace("yes", "no"));
+        assertThat(load(site).unreached()).isEmpty();
+    }
+
+    @Test
+    void a_level_that_is_reached_by_a_pager_alone_is_reached() throws IOException {
+        TestSite site =
+                TestSite.in(folder)
+                        .with("config/chat.yml", SLACK)
+                        .with(
+                                "config/notices.yml",
+                                "receivers: {webhook/duty: {url: 'https://example.com/x',"
+                                        + " secret: env:W, tells: []}}\n")
+                        .with(
+                                "config/people.yml",
+                                PEOPLE.replace("accounts: {slack: U04}", "pager: [webhook/duty]"));
+        assertThat(load(site).unreached()).isEmpty();
+    }
+
+    @Test
+    void only_those_whom_the_list_of_a_level_can_name_count_as_reached() throws IOException {
+        String people = PEOPLE.replace(", accounts: {slack: U03}", "");
+        String onlyBen = "on-call:\n  L2: {people: [ben]}\n";
+        TestSite site =
+                TestSite.in(folder)
+                        .with("config/chat.yml", SLACK)
+                        .with("config/people.yml", people + onlyBen);
+        assertThat(load(site).unreached())
+                .extracting(Object::toString)
+                .isNotEmpty()
+                .allMatch(told -> told.contains("calls L2, and nobody there has an account"));
+        site.with("config/people.yml", people + onlyBen.replace("[ben]", "[ben, anna]"));
+        assertThat(load(site).unreached()).isEmpty();
+        site.with(
+                "config/people.yml",
+                people
+                        + """
+                        on-call:
+                          L2:
+                            rotation: '[ben] every 7d from 2026-11-02T09:00 Asia/Shanghai'
+                            overrides: [dora from 2026-12-25T09:00 to 2026-12-28T09:00]
+                        """);
         assertThat(load(site).unreached()).isEmpty();
     }
 

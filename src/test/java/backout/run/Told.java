@@ -129,6 +129,11 @@ final class Told {
         return this;
     }
 
+    /** The plan that is made now. */
+    Plan drafted() {
+        return plan();
+    }
+
     private Plan plan() {
         var site = World.site(SCENARIO);
         return world.plan(
@@ -141,7 +146,7 @@ final class Told {
 
     /** With the people of each level on call. */
     Told planned(Policy policy, Map<Integer, List<String>> onCall) {
-        return say(new RunEvent.Planned(now(), plan(), policy, Duration.ZERO, onCall));
+        return say(new RunEvent.Planned(now(), plan(), policy, Duration.ZERO, onCall, Map.of()));
     }
 
     /** Ten minutes to confirm, to vote and to answer; one vote. */

@@ -3,6 +3,7 @@ package backout.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.fixture.SlackDriver;
+import backout.plan.Freeze;
 import backout.plan.TargetEvent;
 import backout.run.Evidence.Finding;
 import backout.run.HandClock;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Restarts, retries and set-ups with which other bots for approvals went wrong. */
@@ -220,6 +222,62 @@ class CatalogueTest {
 
     private TargetEvent seen(String release) {
         return new TargetEvent.Seen(clock.instant(), release, "relay:" + release, release, "");
+    }
+
+    @Test
+    @DisplayName("a last level that nobody reaches is refused and told (appwrite#28)")
+    void a_last_level_that_nobody_reaches() {
+        bot.policy("{votes: 1, from: L2, escalate: {L2: 0s, L3: 5m}}")
+                .site
+                .write(
+                        "config/people.yml",
+                        """
+                        people:
+                          li: {level: L1, accounts: {slack: U1LI}}
+                          anna: {level: L2, accounts: {slack: U2ANNA}}
+                          ben: {level: L2, accounts: {slack: U3BEN}}
+                          dora: {level: L3}
+                        """);
+        String wrong = "calls L3, and nobody there has an account in slack or a pager";
+        var check = bot.seat();
+        assertThat(check.run("check")).isEqualTo(2);
+        assertThat(check.words()).contains(wrong, "approvals.yml:2");
+        bot.serve();
+        bot.until("it is told", () -> bot.news.messages().toString().contains(wrong));
+        bot.restart();
+        bot.people(Map.of("li", "L1", "anna", "L2", "ben", "L2", "dora", "L3"), "").restart();
+        assertThat(bot.seat().run("check")).isZero();
+        bot.until("it is over", () -> bot.news.messages().toString().contains("no longer so"));
+        assertThat(bot.journal().read(Freeze.SITE)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("a lock that is forgotten is told of, and others lift it (branch-deploy#438)")
+    void a_lock_that_is_forgotten() {
+        bot.serve();
+        bot.types("li", "sim relay because 5xx");
+        bot.presses("li", "Confirm");
+        bot.presses("anna", "Approve");
+        assertEnds(Outcome.Result.PROVEN, 1);
+        assertThat(bot.seat().run("locked", "relay")).isEqualTo(5);
+        clock.pass(Duration.ofDays(1));
+        bot.restart();
+        bot.until(
+                "everybody is reminded",
+                () ->
+                        bot.news.messages().toString().contains("sim/relay is still locked")
+                                && bot.news.messages().toString().contains("unlock relay"));
+        bot.types("ben", "unlock relay because it is fixed in 3.0");
+        bot.until("it may go forward", () -> bot.seat().run("locked", "relay") == 0);
+        clock.pass(Duration.ofDays(1));
+        bot.restart();
+        assertThat(reminders()).hasSize(1);
+    }
+
+    private List<TargetEvent> reminders() {
+        return bot.journal().read(SimService.name()).stream()
+                .filter(TargetEvent.Reminded.class::isInstance)
+                .toList();
     }
 
     @Test

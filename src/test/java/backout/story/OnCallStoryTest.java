@@ -3,13 +3,17 @@ package backout.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import backout.Seat;
+import backout.plan.Freeze;
+import backout.plan.TargetEvent;
 import backout.run.HandClock;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Who is on call by a calendar, as people at the host see it. */
 @SuppressWarnings("NullAway.Init")
@@ -91,5 +95,24 @@ class OnCallStoryTest {
         Seat after = seat();
         assertThat(after.run("oncall")).isZero();
         assertThat(after.text()).contains("anna").contains("names \"bne\"");
+    }
+
+    @Test
+    @DisplayName("C14 who gets another shift is told in the channels, once")
+    void a_shift_that_moves_is_told_where_operators_hear() {
+        var clock = new HandClock();
+        var levels = Map.of("li", "L1", "anna", "L2", "ben", "L2");
+        try (var slack = new FakeSlack(clock);
+                var bot = SlackBot.on(slack, home, 1, clock).serve()) {
+            bot.people(levels, "{L2: {people: [anna]}}").restart();
+            bot.people(levels, "{L2: {people: [ben]}}").restart();
+            bot.until(
+                    "it is told",
+                    () -> bot.news.messages().toString().contains("ben instead of anna"));
+            bot.restart();
+            assertThat(bot.journal().read(Freeze.SITE))
+                    .filteredOn(TargetEvent.Warned.class::isInstance)
+                    .hasSize(1);
+        }
     }
 }

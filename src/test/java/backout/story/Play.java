@@ -37,7 +37,9 @@ final class Play {
 
     private static final List<String> OF_CALLS = List.of("claim", "giveback", "nudge", "oncall");
     private static final List<String> OF_GLASS = List.of("breakglass", "review", "unlock");
+    private static final List<String> OF_HOLDS = List.of("pause", "resume", "abort");
     private static final List<String> OF_PROPOSALS = List.of("fix", "fixed", "snooze");
+    private static final String IN_VAIN = " in vain";
     private static final Pattern TIME = Pattern.compile("\\d+[a-z]+");
 
     private final SlackBot bot;
@@ -110,6 +112,10 @@ final class Play {
             String person = line.substring(0, line.indexOf(' '));
             face.sure(person, button("confirm"));
             Await.until("it is heard", () -> bot.run().isConfirmed());
+        } else if (line.equals("it waits")) {
+            Await.until("it waits", () -> bot.run().next(bot.clock.instant()) instanceof Next.Wait);
+        } else if (line.equals("nothing is switched")) {
+            assertThat(bot.run().hasBegunSwitch()).isFalse();
         } else if (becomes.matches()) {
             becomes(becomes.group(1), becomes.group(2));
         } else if (does.matches()) {
@@ -139,6 +145,7 @@ final class Play {
             bot.people(levels, onCall);
             OF_CALLS.forEach(bot::adopt);
             OF_PROPOSALS.forEach(bot::adopt);
+            OF_HOLDS.forEach(bot::adopt);
             OF_GLASS.forEach(bot::adopt);
             bot.restart();
             served = true;
@@ -197,7 +204,7 @@ final class Play {
             case "says" -> {
                 int before = version();
                 String told = face.told(person);
-                face.says(person, words);
+                face.says(person, isThere() ? words.replace("RUN", bot.runId() + "") : words);
                 Await.until(
                         "it is heard", () -> version() > before || !face.told(person).equals(told));
                 Await.until("a plan", () -> isThere() && bot.run().planned().isPresent());
@@ -223,6 +230,13 @@ final class Play {
                             person,
                             () -> face.says(person, "review " + bot.runId() + " because " + words));
             default -> {
+                if (words.endsWith(IN_VAIN)) {
+                    int before = version();
+                    String pressed = button(words.substring(0, words.indexOf(IN_VAIN)));
+                    heard(person, () -> face.presses(person, pressed));
+                    assertThat(version()).isEqualTo(before);
+                    return;
+                }
                 heard(person, () -> face.presses(person, button(words)));
                 // what was heard may be the answer to what was said before
                 if (words.equals("confirm") && !asksBack) {
@@ -266,6 +280,7 @@ final class Play {
             case "policy" -> bot.policy(text);
             case "on-call" -> onCall = text;
             case "automatic" -> bot.site.automatic(text);
+            case "soak" -> bot.site.soak(text);
             case "risk" -> {
                 bot.site.risk(text);
                 asksBack = true;

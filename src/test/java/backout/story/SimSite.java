@@ -77,17 +77,22 @@ public final class SimSite {
         target("risk: " + risk);
     }
 
+    /** How long its target is watched after the proof. */
+    void soak(String time) {
+        target("soak: " + time);
+    }
+
     private void target(String setting) {
+        String soak = setting.startsWith("soak:") ? "" : "soak: 0s\n    ";
         write(
                 "config/targets.yml",
                 """
                 targets:
                   sim/relay:
                     policy: some
-                    soak: 0s
                     %s
                 """
-                        .formatted(setting));
+                        .formatted(soak + setting));
     }
 
     public Path home() {

@@ -1,6 +1,5 @@
 package backout.chat.console;
 
-import backout.approval.Policy;
 import backout.chat.Block;
 import backout.chat.ChatRequest;
 import backout.chat.Message;
@@ -201,8 +200,7 @@ public final class Follower {
         if (!asked.add("votes " + run.plan().hash())) {
             return;
         }
-        Policy policy = run.planned().orElseThrow().policy();
-        List<String> voters = policy.voters(run.requester(), bot.site().people().values());
+        List<String> voters = new Rights(bot.site(), run).voters();
         waitsFor(
                 Phrase.of(
                         "Waits until {0} for {1} of: {2}. To be typed:", time(until), what, voters),

@@ -150,6 +150,13 @@ final class ExampleRun {
                                     Duration.ofSeconds(60))),
                     new RunEvent.PlanFailed(at(1), PROBLEM),
                     new RunEvent.Planned(at(2), PLAN, POLICY, Duration.ofMinutes(10)),
+                    new RunEvent.Planned(
+                            at(2),
+                            PLAN,
+                            POLICY,
+                            Duration.ofMinutes(10),
+                            Map.of(2, List.of("ben")),
+                            Map.of("ben", 2)),
                     new RunEvent.Confirmed(at(3), "anna", "bb6046f4ae57"),
                     new RunEvent.Voted(at(4), new Vote(at(4), "ben", 2, true, "bb6046f4ae57", "")),
                     new RunEvent.VotesLapsed(at(4), List.of("ben")),
