@@ -70,6 +70,7 @@ class ComposeNeighboursTest {
                     .contains("again is started again with web, as its restart: true asks for")
                     .contains("docker compose up -d web data ipc net far again")
                     .contains("not touched apart, down data")
+                    .contains("down is stopped and lives in what web lends it: only docker compose")
                     .contains("container net [STATE] == running")
                     .doesNotContain("something else");
             Seat li = shop.rollback("compose web because 5xx");
@@ -78,6 +79,7 @@ class ComposeNeighboursTest {
             assertThat(shop.inspect("apart", "{{.Id}}")).isEqualTo(apart);
             assertThat(shop.inspect("again", "{{.State.StartedAt}}")).isNotEqualTo(again);
             assertThat(shop.inspect("down", "{{.State.Status}}")).isEqualTo("exited");
+            assertThat(shop.engine().attempt("start", shop.container("down")).ok()).isFalse();
             assertThat(shop.wouldDo()).noneMatch(line -> !line.contains("-down-1"));
         }
     }
@@ -189,6 +191,12 @@ class ComposeNeighboursTest {
                     .contains("web is built from source: the next docker compose up --build")
                     .contains(shop.filled("under the name {p}/web:1.0"))
                     .contains(shop.filled("to go forward again write image: {p}/web:2.0"));
+            shop.file("compose.yml", shop.read("compose.yml") + "    pull_policy: build\n");
+            Seat li = shop.rollback("compose web because 5xx");
+            assertThat(li.exitCode()).as(li.text()).isZero();
+            assertThat(li.words())
+                    .contains("web is built from source: the next docker compose up builds what")
+                    .contains("the next docker compose up builds it from source first");
         }
     }
 }

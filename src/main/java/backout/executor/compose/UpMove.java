@@ -94,9 +94,7 @@ final class UpMove implements Move {
         Duration before = work.by().left();
         cli.up(project, grace(step), with(step), before, work.tag());
         Duration took = before.minus(work.by().left());
-        return new NextUp(cli, discovery).leavesAlone(project)
-                ? Phrase.of("{0}", took)
-                : Phrase.of("{0}; the next docker compose up would make it anew", took);
+        return new NextUp(cli, discovery).says(project, Phrase.of("{0}", took));
     }
 
     @Override

@@ -190,6 +190,7 @@ final class WayFinder {
                                                 + " the engine does not do that: type {2}"
                                                 + " afterwards",
                                         other, around.service(), restart(other))));
+        says.addAll(around.neighbours().rests(scene, around.service()));
         says.addAll(around.neighbours().keepers(around.service()));
         return new Way(true, around.isExact(), List.of(), List.of(), says);
     }
@@ -209,6 +210,7 @@ final class WayFinder {
         for (String other : around.neighbours().restarted()) {
             says.add(restarted(around, other, with));
         }
+        says.addAll(around.neighbours().rests(scene, service));
         says.addAll(around.neighbours().keepers(service));
         List<String> starts = around.downs().stream().map(Down::service).toList();
         return new Way(false, around.isExact(), with, starts, says);
