@@ -136,6 +136,11 @@ class ComposeNeighboursTest {
                 assertThat(plan.words())
                         .contains(guest + " lives in the network or among the processes of")
                         .contains("remove it with docker rm -f " + guest);
+                Seat check = shop.seat();
+                assertThat(check.run("check", "--live")).as(check.text()).isEqualTo(1);
+                assertThat(check.words())
+                        .contains("compose/web cannot be rolled back: ")
+                        .contains(guest + " lives in the network or among the processes of");
                 shop.engine().docker("rm", "--force", guest);
                 Seat li = shop.rollback("compose web because 5xx");
                 assertThat(li.exitCode()).as(li.text()).isZero();

@@ -254,6 +254,11 @@ class ComposeTogetherTest {
                     .contains("worker goes back together with web and has 2 containers")
                     .contains(shop.filled("write image: {p}/web:2.0 there"))
                     .doesNotContain("name another release");
+            Seat check = shop.seat();
+            assertThat(check.run("check", "--live")).as(check.text()).isEqualTo(1);
+            assertThat(check.words())
+                    .contains("compose/web cannot be rolled back: ")
+                    .contains("worker goes back together with web and has 2 containers");
         }
     }
 

@@ -52,6 +52,13 @@ final class Members {
                 .toList();
     }
 
+    /**
+     * @throws ProblemException where one of these, which share the line, could not go back with it
+     */
+    void mustBeSingle(Set<String> services) {
+        services.stream().filter(one -> !one.equals(service())).forEach(this::container);
+    }
+
     /** The one that was asked for. */
     String service() {
         return scene.project().service();

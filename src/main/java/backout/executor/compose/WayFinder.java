@@ -36,6 +36,21 @@ final class WayFinder {
         this.going = going;
     }
 
+    /**
+     * Whatever its image will be.
+     *
+     * @throws ProblemException when one of those that run could not be replaced now
+     */
+    static void mustHaveOne(Engine engine, ComposeCli cli, Scene scene, Set<String> going) {
+        var anew = Anew.look(engine, cli, scene, going, Edits.none());
+        var finder = new WayFinder(engine, scene, anew, Guests.look(engine), going);
+        for (String service : going) {
+            scene.of(service).stream()
+                    .filter(ContainerSummary::isStarted)
+                    .forEach(one -> finder.way(service, one, one.imageId()));
+        }
+    }
+
     /** What there is to know of one container before its way is chosen. */
     private record Around(
             String service,
