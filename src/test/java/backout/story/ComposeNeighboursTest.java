@@ -170,11 +170,16 @@ class ComposeNeighboursTest {
                     "services: {own: {extends: {file: ../compose.yml, service: web}}}\n");
             var cli = new backout.fixture.Cli(shop.folder(), java.util.Map.of());
             cli.run("docker", "compose", "-p", green, "-f", "other/compose.yml", "create");
+            String blue = shop.project() + "-blue";
+            shop.file("blue.env", "COLOUR=blue\n");
+            cli.run("docker", "compose", "-p", blue, "--env-file", "blue.env", "create");
             try {
                 Seat plan = shop.plan("compose web");
                 assertThat(plan.words())
-                        .contains("project " + green + " is made from the same file");
+                        .contains("project " + green + " is made from the same file")
+                        .contains("project " + blue + " is made from the same file");
             } finally {
+                cli.run("docker", "compose", "-p", blue, "--env-file", "blue.env", "down");
                 cli.run("docker", "compose", "-p", green, "-f", "other/compose.yml", "down");
             }
         }

@@ -57,6 +57,9 @@ class ComposeTogetherTest {
                     .contains("go back together")
                     .contains("replace container " + shop.container("worker"))
                     .contains("replace container " + shop.container("web"))
+                    .containsSubsequence(
+                            "replace container " + shop.container("worker"),
+                            "replace container " + shop.container("web"))
                     .doesNotContain("not touched redis, w");
             Seat li = shop.rollback("compose web because 5xx");
             assertThat(li.exitCode()).as(li.text()).isZero();
