@@ -218,6 +218,11 @@ public final class Backup {
             this(bytes, files, bytes);
         }
 
+        /** Bytes that are read and lie on no disk. */
+        public long holes() {
+            return Math.max(0, lengths - bytes);
+        }
+
         /**
          * 1.2 times what is there: data grows while it is read, and some of it does not compress.
          */

@@ -24,6 +24,11 @@ public final class BackupLook {
     /** What a slow disk reads in a second. */
     private static final long SLOWEST = 50L << 20;
 
+    /**
+     * What of holes, for which no disk turns, a slow machine reads, packs and proves in a second.
+     */
+    private static final long SLOWEST_HOLES = 100L << 20;
+
     private final Backup backup;
     private final Path folder;
 
@@ -116,7 +121,8 @@ public final class BackupLook {
         if (full.isPresent()) {
             return Counted.unsaved(full.get());
         }
-        return estimate.lengths() > SLOWEST * BackupTask.WITHIN.toSeconds()
+        long seconds = estimate.bytes() / SLOWEST + estimate.holes() / SLOWEST_HOLES;
+        return seconds > BackupTask.WITHIN.toSeconds()
                 ? Counted.unsaved(
                         Phrase.of(
                                 "there are {0} to be read, too much for {1}",

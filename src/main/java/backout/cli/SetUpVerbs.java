@@ -14,11 +14,14 @@ import backout.init.Rules;
 import backout.init.Trial;
 import backout.language.Phrase;
 import backout.operations.SiteCheck;
+import backout.plan.Ledger;
+import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.serve.Assembly;
 import backout.serve.ChatKind;
 import backout.serve.ProcessContext;
+import backout.store.sql.SqlStore;
 import backout.supervisor.Deployments;
 
 import java.nio.file.Files;
@@ -112,9 +115,23 @@ public final class SetUpVerbs {
                 ? assembly.looking(
                         loaded,
                         executors ->
-                                new SiteCheck(loaded.site(), executors, context.nanos())
+                                new SiteCheck(
+                                                loaded.site(),
+                                                executors,
+                                                name -> ledger(loaded.bot().store(), name),
+                                                context.nanos())
                                         .live(out::show))
                 : 0;
+    }
+
+    /** What is noted of a target, by which one that is down is found; a look makes no journal. */
+    private Ledger ledger(Path folder, TargetName target) {
+        if (!Files.exists(folder.resolve(SqlStore.FILE))) {
+            return Ledger.of(List.of());
+        }
+        try (SqlStore store = SqlStore.open(folder, context.clock())) {
+            return Ledger.of(store.journal().read(target));
+        }
     }
 
     /**

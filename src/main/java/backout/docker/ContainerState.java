@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * How a container is, at one moment.
@@ -36,6 +37,9 @@ public record ContainerState(
         RestartPolicy restartPolicy,
         Map<String, String> labels) {
     private static final int HOPELESS_RESTARTS = 3;
+
+    /** Ctrl-C, kill and SIGTERM, as a shell counts them. */
+    private static final Set<Integer> SIGNALLED = Set.of(130, 137, 143);
 
     public ContainerState {
         labels = Map.copyOf(labels);
@@ -67,6 +71,17 @@ public record ContainerState(
     public boolean isHopeless() {
         boolean isOver = !isRunning && !isRestarting && startedAt.isPresent();
         return isOver || restartCount >= HOPELESS_RESTARTS;
+    }
+
+    /**
+     * Whether somebody stopped it, as far as the engine lets that be seen: it ended by a signal, or
+     * in spite of a policy by which the engine starts again whatever ends by itself.
+     */
+    public boolean wasStopped() {
+        boolean isOver = !isRunning && !isRestarting && startedAt.isPresent();
+        return isOver
+                && !wasOutOfMemory
+                && (SIGNALLED.contains(exitCode) || restartPolicy.isForEver());
     }
 
     /** Docker writes "never" as the first day of year 1. */

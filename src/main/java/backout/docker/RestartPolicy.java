@@ -21,6 +21,11 @@ public record RestartPolicy(String name, int maximumRetries) {
                 Json.text(policy, "Name"), policy.path("MaximumRetryCount").asInt(0));
     }
 
+    /** Whether the engine starts again whatever ends by itself, however it ends. */
+    boolean isForEver() {
+        return name.equals("always") || name.equals("unless-stopped");
+    }
+
     JsonNode json() {
         return Json.object().put("Name", name).put("MaximumRetryCount", maximumRetries);
     }

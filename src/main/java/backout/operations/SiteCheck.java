@@ -6,6 +6,7 @@ import backout.command.Site;
 import backout.language.Phrase;
 import backout.plan.Ledger;
 import backout.plan.Target;
+import backout.plan.TargetName;
 import backout.problem.Problem;
 import backout.problem.ProblemException;
 import backout.run.Deadline;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Whether a site is right: its files, and its checks on what runs now. */
@@ -28,9 +30,18 @@ public final class SiteCheck {
 
     private final Site site;
     private final Executors executors;
+    private final Function<TargetName, Ledger> ledgers;
     private final LongSupplier nanos;
 
-    public SiteCheck(Site site, Executors executors, LongSupplier nanos) {
+    /**
+     * @param ledgers what is known of each target
+     */
+    public SiteCheck(
+            Site site,
+            Executors executors,
+            Function<TargetName, Ledger> ledgers,
+            LongSupplier nanos) {
+        this.ledgers = ledgers;
         this.site = site;
         this.executors = executors;
         this.nanos = nanos;
@@ -85,9 +96,9 @@ public final class SiteCheck {
     }
 
     /** What no rollback could pass is found long before one is needed. */
-    private static Finding wayBack(Target target, Executor executor, Consumer<Message> show) {
+    private Finding wayBack(Target target, Executor executor, Consumer<Message> show) {
         try {
-            Optional<Problem> obstacle = executor.obstacle(target, Ledger.of(List.of()));
+            Optional<Problem> obstacle = executor.obstacle(target, ledgers.apply(target.name()));
             obstacle.ifPresent(problem -> say(show, cannot(target, problem)));
             return obstacle.isPresent() ? Finding.UNWELL : Finding.WELL;
         } catch (ProblemException e) {

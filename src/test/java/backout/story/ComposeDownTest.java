@@ -45,6 +45,11 @@ class ComposeDownTest {
         try (var shop = shop().filesKept("{p}/web:1.0")) {
             shop.file(".env", "TAG=2.0\n").up().awaitHealthy().seen("{p}/web:2.0");
             shop.compose("down");
+            Seat check = shop.seat();
+            check.run("check", "--live");
+            assertThat(check.words())
+                    .contains("could not be looked at")
+                    .doesNotContain("cannot be rolled back");
             Seat li = shop.rollback("compose web because 5xx");
             assertThat(li.exitCode()).as(li.text()).isZero();
             assertThat(li.words()).contains("it has no container now, last seen");

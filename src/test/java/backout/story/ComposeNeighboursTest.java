@@ -70,6 +70,7 @@ class ComposeNeighboursTest {
                     .contains("again is started again with web, as its restart: true asks for")
                     .contains("docker compose up -d web data ipc net far again")
                     .contains("not touched apart, down data")
+                    .contains("down is stopped and lives in what web lends it: only docker compose")
                     .contains("container net [STATE] == running")
                     .doesNotContain("something else");
             Seat li = shop.rollback("compose web because 5xx");
@@ -78,6 +79,7 @@ class ComposeNeighboursTest {
             assertThat(shop.inspect("apart", "{{.Id}}")).isEqualTo(apart);
             assertThat(shop.inspect("again", "{{.State.StartedAt}}")).isNotEqualTo(again);
             assertThat(shop.inspect("down", "{{.State.Status}}")).isEqualTo("exited");
+            assertThat(shop.engine().attempt("start", shop.container("down")).ok()).isFalse();
             assertThat(shop.wouldDo()).noneMatch(line -> !line.contains("-down-1"));
         }
     }
@@ -134,6 +136,11 @@ class ComposeNeighboursTest {
                 assertThat(plan.words())
                         .contains(guest + " lives in the network or among the processes of")
                         .contains("remove it with docker rm -f " + guest);
+                Seat check = shop.seat();
+                assertThat(check.run("check", "--live")).as(check.text()).isEqualTo(1);
+                assertThat(check.words())
+                        .contains("compose/web cannot be rolled back: ")
+                        .contains(guest + " lives in the network or among the processes of");
                 shop.engine().docker("rm", "--force", guest);
                 Seat li = shop.rollback("compose web because 5xx");
                 assertThat(li.exitCode()).as(li.text()).isZero();
@@ -163,11 +170,16 @@ class ComposeNeighboursTest {
                     "services: {own: {extends: {file: ../compose.yml, service: web}}}\n");
             var cli = new backout.fixture.Cli(shop.folder(), java.util.Map.of());
             cli.run("docker", "compose", "-p", green, "-f", "other/compose.yml", "create");
+            String blue = shop.project() + "-blue";
+            shop.file("blue.env", "COLOUR=blue\n");
+            cli.run("docker", "compose", "-p", blue, "--env-file", "blue.env", "create");
             try {
                 Seat plan = shop.plan("compose web");
                 assertThat(plan.words())
-                        .contains("project " + green + " is made from the same file");
+                        .contains("project " + green + " is made from the same file")
+                        .contains("project " + blue + " is made from the same file");
             } finally {
+                cli.run("docker", "compose", "-p", blue, "--env-file", "blue.env", "down");
                 cli.run("docker", "compose", "-p", green, "-f", "other/compose.yml", "down");
             }
         }
@@ -189,6 +201,12 @@ class ComposeNeighboursTest {
                     .contains("web is built from source: the next docker compose up --build")
                     .contains(shop.filled("under the name {p}/web:1.0"))
                     .contains(shop.filled("to go forward again write image: {p}/web:2.0"));
+            shop.file("compose.yml", shop.read("compose.yml") + "    pull_policy: build\n");
+            Seat li = shop.rollback("compose web because 5xx");
+            assertThat(li.exitCode()).as(li.text()).isZero();
+            assertThat(li.words())
+                    .contains("web is built from source: the next docker compose up builds what")
+                    .contains("the next docker compose up builds it from source first");
         }
     }
 }

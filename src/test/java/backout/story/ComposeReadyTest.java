@@ -87,6 +87,11 @@ class ComposeReadyTest {
             assumeTrue(chattr("+i", file), "no file system with flags here, or not root");
             try {
                 refused(relay, file.toString(), "the run must write here and cannot");
+                Seat check = relay.seat();
+                check.run("check", "--live");
+                assertThat(check.words())
+                        .contains("cannot be rolled back: " + file)
+                        .contains("the run must write here and cannot");
             } finally {
                 chattr("-i", file);
             }

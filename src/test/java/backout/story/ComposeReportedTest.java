@@ -93,7 +93,8 @@ class ComposeReportedTest {
             shop.compose("up", "--detach", "--pull", "never");
             shop.awaitHealthy().proven("{p}/web:1.0");
             assertThat(proven(shop).words())
-                    .contains("web has pull_policy: always, so the next docker compose up asks");
+                    .contains("web has pull_policy: always, so the next docker compose up asks")
+                    .contains("the next docker compose up asks the registry first");
             assertThat(
                             shop.engine()
                                     .docker(

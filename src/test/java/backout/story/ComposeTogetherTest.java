@@ -57,6 +57,9 @@ class ComposeTogetherTest {
                     .contains("go back together")
                     .contains("replace container " + shop.container("worker"))
                     .contains("replace container " + shop.container("web"))
+                    .containsSubsequence(
+                            "replace container " + shop.container("worker"),
+                            "replace container " + shop.container("web"))
                     .doesNotContain("not touched redis, w");
             Seat li = shop.rollback("compose web because 5xx");
             assertThat(li.exitCode()).as(li.text()).isZero();
@@ -94,16 +97,25 @@ class ComposeTogetherTest {
     }
 
     @Test
-    void both_come_back_when_it_is_undone() {
+    void both_come_back_when_it_is_undone_and_what_was_stopped_is_so_again() {
         try (var shop = shop()) {
             shop.image("web", "0.9", "health-500");
             shop.images("worker", "0.9");
+            shop.compose("kill", "worker");
+            assertThat(shop.plan("compose web to 0.9").words())
+                    .contains("worker was stopped and is started, as web needs it")
+                    .contains("an undo stops it again");
             String env = shop.read(".env");
-            Seat li = shop.rollback("compose web to 0.9 because 5xx");
+            Seat li = shop.seat();
+            li.start("run", "compose web to 0.9 because 5xx", "--as", "li", "--yes");
+            li.until("for an answer: undo or keep");
+            shop.seat().run("run", "undo " + li.runId(), "--as", "li");
             assertThat(li.exitCode()).as(li.text()).isEqualTo(1);
             assertThat(shop.read(".env")).isEqualTo(env);
             assertThat(shop.imageId("web")).isEqualTo(shop.idOf("{p}/web:2.0"));
             assertThat(shop.imageId("worker")).isEqualTo(shop.idOf("{p}/worker:2.0"));
+            assertThat(shop.inspect("worker", "{{.State.Status}}")).isEqualTo("exited");
+            shop.compose("start", "worker");
             assertThat(shop.wouldDo()).isEmpty();
         }
     }
@@ -245,6 +257,29 @@ class ComposeTogetherTest {
                     .contains("worker goes back together with web and has 2 containers")
                     .contains(shop.filled("write image: {p}/web:2.0 there"))
                     .doesNotContain("name another release");
+            Seat check = shop.seat();
+            assertThat(check.run("check", "--live")).as(check.text()).isEqualTo(1);
+            assertThat(check.words())
+                    .contains("compose/web cannot be rolled back: ")
+                    .contains("worker goes back together with web and has 2 containers");
+        }
+    }
+
+    @Test
+    void what_somebody_stopped_stays_stopped() {
+        try (var shop = anchored()) {
+            shop.compose("kill", "worker");
+            String worker = shop.inspect("worker", "{{.Id}} {{.State.Status}}");
+            Seat li = shop.rollback("compose web because 5xx");
+            assertThat(li.exitCode()).as(li.text()).isZero();
+            assertThat(li.words())
+                    .contains(
+                            "worker takes its image from the same line and was stopped: it is left")
+                    .contains("not touched worker");
+            assertThat(shop.imageId("web")).isEqualTo(shop.idOf("{p}/web:1.0"));
+            assertThat(shop.inspect("worker", "{{.Id}} {{.State.Status}}"))
+                    .isEqualTo(worker)
+                    .endsWith("exited");
         }
     }
 

@@ -122,14 +122,44 @@ class InitStoryTest {
                     compose,
                     Files.readString(compose)
                             .replace("[BODY].status == healthy", "[BODY].mood == fine"));
+            String guest = site.project() + "-guest";
+            lodge(site, guest);
             Seat init = seat().atTerminal().start("init", config.toString());
-            assertThat(init.answer(question -> answered(site, question))).as(init.text()).isZero();
-            assertThat(init.words()).contains("does not hold for claude-relay now");
+            try {
+                assertThat(init.answer(question -> answered(site, question)))
+                        .as(init.text())
+                        .isEqualTo(1);
+            } finally {
+                site.engine().attempt("rm", "--force", guest);
+            }
+            assertThat(init.words())
+                    .contains("does not hold for claude-relay now")
+                    .contains("compose/claude-relay is well")
+                    .contains("compose/claude-relay cannot be rolled back: ")
+                    .contains(guest + " lives in the network or among the processes of");
             assertThat(Files.readString(config.resolve("targets.yml")))
                     .contains(
                             "without-checks:\n      - \"GET {url}/health [BODY].mood == fine within"
                                     + " 60s\"");
         }
+    }
+
+    /** In the network of the service, so that nobody could replace its container. */
+    private static void lodge(ComposeSite site, String guest) {
+        String host = "container:" + site.containerId(ComposeSite.RELAY);
+        site.engine()
+                .docker(
+                        "run",
+                        "--detach",
+                        "--name",
+                        guest,
+                        "--network",
+                        host,
+                        "--entrypoint",
+                        "/bin/busybox",
+                        RelayImages.shared().of(Release.GOOD),
+                        "sleep",
+                        "600");
     }
 
     @Test

@@ -71,6 +71,15 @@ class OperationsTest {
             served.stop();
             served.serve();
             served.awaitReady();
+            served.stop();
+            served.service.lose("its image is gone");
+            served.serve();
+            Await.until(
+                    "it says that nothing is left",
+                    () ->
+                            served.awaitNotReady("way back of sim/relay")
+                                    .text()
+                                    .contains("left to go back to: of 1 its image is gone"));
         }
     }
 

@@ -19,11 +19,16 @@ final class Built {
                 .toList();
     }
 
+    static boolean isByEveryUp(Model model, String service) {
+        return model.isBuilt(service)
+                && model.service(service).path("pull_policy").asString("").equals("build");
+    }
+
     private static Phrase warning(Model model, Member member) {
         String service = member.service();
         String image = member.choice().source();
-        boolean builds = model.service(service).path("pull_policy").asString("").equals("build");
-        String build = builds ? "docker compose up" : "docker compose up --build";
+        String build =
+                isByEveryUp(model, service) ? "docker compose up" : "docker compose up --build";
         String forward = model.image(service);
         if (image.contains("@")) {
             return Phrase.of(

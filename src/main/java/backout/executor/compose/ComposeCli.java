@@ -219,6 +219,17 @@ final class ComposeCli {
         succeed(command(project, within, remove(project)).partOf(work).outliving());
     }
 
+    static List<String> stop(Project project, List<String> services) {
+        var argv = base(project);
+        argv.add("stop");
+        argv.addAll(named(services));
+        return argv;
+    }
+
+    void stop(Project project, List<String> services, Duration within, String work) {
+        succeed(command(project, within, stop(project, services)).partOf(work).outliving());
+    }
+
     /** Every variable that compose sees; files are interpolated with them. */
     Map<String, String> environment(Project project) {
         return host.environment(command(project, READ_WITHIN, List.of("docker")));

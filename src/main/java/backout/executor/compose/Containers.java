@@ -52,6 +52,9 @@ final class Containers {
                                     .map(one -> one.name() + " (" + one.state() + ")")
                                     .toList()));
         }
+        if (!only.isStarted() && isAtRest(step, only)) {
+            return new Present.At(step.from());
+        }
         if (!only.isStarted()) {
             return new Present.Between(Phrase.of("{0} is {1}", only.name(), only.state()));
         }
@@ -60,6 +63,12 @@ final class Containers {
                         new Present.Between(
                                 Phrase.of("{0} lives in a container that is gone", guest)))
                 .orElseGet(() -> new Present.At(engine.images().named(only.imageId(), step.to())));
+    }
+
+    /** As it was before: stopped by whoever wanted it so. */
+    private static boolean isAtRest(Step step, ContainerSummary only) {
+        return only.imageId().equals(step.from())
+                && UpMove.rests(step).contains(step.need("service"));
     }
 
     /** A guest that is made anew by the same step and was not yet. */

@@ -14,8 +14,14 @@ import java.util.List;
  * @param project the project with this service
  * @param container the one that runs now
  * @param hasHealthCheck whether the engine itself tells how it is
+ * @param isRoused whether somebody had stopped it: it runs only because another one needs it
  */
-record Member(Project project, ContainerSummary container, Chosen choice, boolean hasHealthCheck) {
+record Member(
+        Project project,
+        ContainerSummary container,
+        Chosen choice,
+        boolean hasHealthCheck,
+        boolean isRoused) {
     String service() {
         return project.service();
     }

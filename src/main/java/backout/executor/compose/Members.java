@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds out which services go back together because they take their image from the line that has to
@@ -42,12 +43,20 @@ final class Members {
         return steps.stream()
                 .filter(Ground::replaces)
                 .filter(step -> !step.need("service").equals(service()))
+                .filter(step -> !UpMove.rests(step).contains(step.need("service")))
                 .flatMap(step ->
                         checks.stream()
                                 .filter(line ->
                                         line.startsWith("container " + step.need("service") + " "))
                                 .map(line -> line.replace(step.to(), step.from())))
                 .toList();
+    }
+
+    /**
+     * @throws ProblemException where one of these, which share the line, could not go back with it
+     */
+    void mustBeSingle(Set<String> services) {
+        services.stream().filter(one -> !one.equals(service())).forEach(this::container);
     }
 
     /** The one that was asked for. */
@@ -105,7 +114,7 @@ final class Members {
         images.forEach((service, change) -> {
             if (!service.equals(own)) {
                 container(service)
-                        .filter(it -> !isOver(service, it))
+                        .filter(it -> !isOver(service, it) && !isLeft(service, it, images.keySet()))
                         .map(it -> member(service, it, choice(service, change)))
                         .ifPresent(members::add);
             }
@@ -113,7 +122,7 @@ final class Members {
         return ordered(members);
     }
 
-    /** A job that ended well, and what somebody stopped: neither is to run because of this. */
+    /** A job that ended well is not to run because of this. */
     private boolean isOver(String service, ContainerSummary container) {
         boolean isFree =
                 scene.model().isAwaitedToEnd(service)
@@ -129,6 +138,28 @@ final class Members {
         return isOver;
     }
 
+    /** What somebody stopped stays so, unless one that goes back needs it. */
+    private boolean isLeft(String service, ContainerSummary container, Set<String> going) {
+        boolean isLeft =
+                wasStopped(container)
+                        && !wasStopped(scene.container())
+                        && scene.model().dependants(service).stream().noneMatch(going::contains);
+        if (isLeft) {
+            over.add(
+                    Phrase.of(
+                            "{0} takes its image from the same line and was stopped: it is left so,"
+                                    + " and {1} starts it as that release",
+                            service,
+                            ComposeCli.line(scene.project(), List.of(service), "up", "--detach")));
+        }
+        return isLeft;
+    }
+
+    private boolean wasStopped(ContainerSummary container) {
+        return container.state().equals("exited")
+                && engine.stateOf(container.id()).filter(ContainerState::wasStopped).isPresent();
+    }
+
     /** Sentences about those that are left as they are; known once the members are. */
     List<Phrase> over() {
         return List.copyOf(over);
@@ -140,7 +171,9 @@ final class Members {
                         && engine.stateOf(container.id())
                                 .flatMap(ContainerState::health)
                                 .isPresent();
-        return new Member(scene.project().about(service), container, choice, hasHealthCheck);
+        boolean isRoused = !service.equals(service()) && wasStopped(container);
+        return new Member(
+                scene.project().about(service), container, choice, hasHealthCheck, isRoused);
     }
 
     private Optional<ContainerSummary> container(String service) {

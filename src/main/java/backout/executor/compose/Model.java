@@ -171,6 +171,13 @@ final class Model {
         return found;
     }
 
+    /** Whether it has the network, the processes or the memory of another service's container. */
+    boolean livesInAnother(String service) {
+        return NAMESPACES.stream()
+                .anyMatch(key ->
+                        services.path(service).path(key).asString("").startsWith(OF_SERVICE));
+    }
+
     /** Services that compose starts again when one of these was made anew. */
     Set<String> restartedWith(Set<String> hosts) {
         var found = new LinkedHashSet<String>();

@@ -18,12 +18,15 @@ import java.util.Set;
  * @param guests services that live in its network, its processes or its volumes, or in those of
  *     such a one; compose makes them anew with it
  * @param restarted services that compose starts again with it
+ * @param resting guests that are stopped and stay so: they cannot be started as they are then
  * @param strangers containers that live in what it lends and that no file of the project names
  */
-record Neighbours(Set<String> guests, Set<String> restarted, List<Guest> strangers) {
+record Neighbours(
+        Set<String> guests, Set<String> restarted, Set<String> resting, List<Guest> strangers) {
     Neighbours {
         guests = Collections.unmodifiableSet(new LinkedHashSet<>(guests));
         restarted = Collections.unmodifiableSet(new LinkedHashSet<>(restarted));
+        resting = Collections.unmodifiableSet(new LinkedHashSet<>(resting));
         strangers = List.copyOf(strangers);
     }
 
@@ -41,7 +44,13 @@ record Neighbours(Set<String> guests, Set<String> restarted, List<Guest> strange
         var replaced = new HashSet<>(going);
         replaced.add(service);
         Set<String> guests = scene.model().guests(Set.of(service));
-        guests.removeIf(guest -> replaced.contains(guest) || !scene.isUp(guest));
+        guests.removeIf(replaced::contains);
+        var resting = new LinkedHashSet<>(guests);
+        resting.removeIf(guest ->
+                scene.of(guest).isEmpty()
+                        || scene.isUp(guest)
+                        || !scene.model().livesInAnother(guest));
+        guests.removeIf(guest -> !scene.isUp(guest));
         replaced.addAll(guests);
         var hosts = new HashSet<>(guests);
         hosts.add(service);
@@ -51,7 +60,7 @@ record Neighbours(Set<String> guests, Set<String> restarted, List<Guest> strange
                 lodged.of(container.id()).stream()
                         .filter(guest -> !isOf(scene, guest.container(), replaced))
                         .toList();
-        return new Neighbours(guests, restarted, strangers);
+        return new Neighbours(guests, restarted, resting, strangers);
     }
 
     private static boolean isOf(Scene scene, ContainerSummary container, Set<String> services) {
@@ -75,6 +84,21 @@ record Neighbours(Set<String> guests, Set<String> restarted, List<Guest> strange
                                         "remove it with docker rm -f {0}, ask again, and make it"
                                                 + " anew afterwards",
                                         name)))
+                .toList();
+    }
+
+    /**
+     * What starts those that are stopped, of which docker start would say that their host is gone.
+     */
+    List<Phrase> rests(Scene scene, String service) {
+        return resting.stream()
+                .map(guest ->
+                        Phrase.of(
+                                "{0} is stopped and lives in what {1} lends it: only {2} starts it"
+                                        + " afterwards",
+                                guest,
+                                service,
+                                ComposeCli.line(scene.project(), List.of(guest), "up", "--detach")))
                 .toList();
     }
 

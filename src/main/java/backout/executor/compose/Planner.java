@@ -40,6 +40,7 @@ import java.util.stream.Stream;
 /** Looks at everything and makes the plan. Reads only. */
 final class Planner {
     private final Engine engine;
+    private final Host host;
     private final ComposeCli cli;
     private final Discovery discovery;
     private final ProjectFiles files;
@@ -59,6 +60,7 @@ final class Planner {
             Registries registries,
             Footing footing) {
         this.engine = engine;
+        this.host = host;
         this.cli = cli;
         this.discovery = new Discovery(engine, host);
         this.files = files;
@@ -259,13 +261,19 @@ final class Planner {
         return ledger.shown(container.imageId(), container.image());
     }
 
-    /** Whether its files could name another release at all. */
+    /** What would stop a rollback to any release, whichever it is. */
     Optional<Problem> obstacle(Target target, Ledger ledger) {
         try {
             Scene scene = look(target, () -> snapshots.project(target, ledger));
             ImageName image = ImageName.parse(target.settings().texts("images").getFirst());
-            var _ = files.edit(scene.project(), image.withTag("backout").toString());
-            return Optional.empty();
+            var edited = files.edit(scene.project(), image.withTag("backout").toString());
+            var going = edited.images().keySet();
+            var releases = new ImageReleases(engine, registries, target, ledger, "", Instant.EPOCH);
+            new Members(engine, scene, files, releases).mustBeSingle(going);
+            WayFinder.mustHaveOne(engine, cli, scene, going);
+            return WriteLook.unwritable(host, FileChange.edit(edited, scene.project().directory()))
+                    .stream()
+                    .findFirst();
         } catch (ProblemException e) {
             return Optional.of(e.problem());
         }

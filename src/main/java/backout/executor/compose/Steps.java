@@ -64,7 +64,8 @@ final class Steps {
         }
         members.stream()
                 .filter(member -> !member.isThereAlready())
-                .forEach(member -> all.add(container(member, switching.way(member))));
+                .forEach(member ->
+                        all.add(container(member, switching.way(member), switching.rests(member))));
         return all;
     }
 
@@ -187,7 +188,7 @@ final class Steps {
                 change.says());
     }
 
-    private Step container(Member member, Way way) {
+    private Step container(Member member, Way way, List<String> rests) {
         String drain = drain(target, wanted);
         String container = member.container().name();
         var with = new LinkedHashMap<String, String>();
@@ -199,6 +200,9 @@ final class Steps {
         with.put("with", String.join("\n", way.with()));
         with.put("starts", String.join("\n", way.starts()));
         with.put("exact", Boolean.toString(way.isExact()));
+        if (!rests.isEmpty()) {
+            with.put("rests", String.join("\n", rests));
+        }
         with.putAll(footing.getOrDefault(member, Map.of()));
         boolean swap = way.byEngine();
         Phrase says =

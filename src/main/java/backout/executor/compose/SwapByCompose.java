@@ -56,9 +56,12 @@ record SwapByCompose(Engine engine, ComposeCli cli, Containers containers)
 
     @Override
     public Phrase done(Step step, Duration took) {
-        return containers.nextUp(cli).leavesAlone(Project.of(step))
-                ? Phrase.of("{0}; the next docker compose up leaves it alone", took)
-                : Phrase.of("{0}; the next docker compose up would make it anew", took);
+        Phrase next =
+                containers
+                        .nextUp(cli)
+                        .foreseen(Project.of(step))
+                        .orElseGet(() -> Phrase.of("the next docker compose up leaves it alone"));
+        return Phrase.of("{0}; {1}", took, next);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** By which way each container of a plan is replaced, and who else is touched by that. */
 final class Switching {
@@ -45,10 +46,46 @@ final class Switching {
         return ways.values().stream().allMatch(Way::byEngine);
     }
 
+    /** What compose stops again when it takes this one back: itself, or what it needs. */
+    List<String> rests(Member member) {
+        return way(member).byEngine()
+                ? List.of()
+                : roused().map(Member::service)
+                        .filter(service ->
+                                service.equals(member.service())
+                                        || needs(member.service(), service))
+                        .toList();
+    }
+
+    private Stream<Member> roused() {
+        return ways.keySet().stream().filter(Member::isRoused);
+    }
+
+    private boolean needs(String one, String other) {
+        return scene.model().dependencies(one).contains(other);
+    }
+
+    private Phrase roused(Member member) {
+        Phrase needing =
+                Phrase.list(
+                        ways.keySet().stream()
+                                .map(Member::service)
+                                .filter(one -> needs(one, member.service()))
+                                .toList());
+        return way(member).byEngine()
+                ? Phrase.of(
+                        "{0} was stopped and is started, as {1} needs it; after an undo type {2}",
+                        member.service(), needing, "docker stop " + member.container().name())
+                : Phrase.of(
+                        "{0} was stopped and is started, as {1} needs it; an undo stops it again",
+                        member.service(), needing);
+    }
+
     /** Each once: services that go back together may need the same. */
     List<Phrase> warnings() {
         var warnings = new LinkedHashSet<Phrase>();
         down().ifPresent(warnings::add);
+        roused().map(this::roused).forEach(warnings::add);
         ways.values().forEach(way -> warnings.addAll(way.says()));
         return List.copyOf(warnings);
     }

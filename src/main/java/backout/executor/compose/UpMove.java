@@ -41,6 +41,11 @@ final class UpMove implements Move {
         return step.with().getOrDefault("with", "").lines().toList();
     }
 
+    /** Services that were stopped before and are so again after an undo; most steps have none. */
+    static List<String> rests(Step step) {
+        return step.with().getOrDefault("rests", "").lines().toList();
+    }
+
     @Override
     public Duration within(Step step) {
         return grace(step).plus(Duration.parse(step.need("start-within"))).plusSeconds(60);
@@ -72,7 +77,13 @@ final class UpMove implements Move {
             cli.remove(Project.of(step), work.by().left(), work.tag());
             return Phrase.of("removed, as it was before");
         }
-        return up(step, work);
+        Phrase done = up(step, work);
+        List<String> rests = rests(step);
+        if (rests.isEmpty()) {
+            return done;
+        }
+        cli.stop(Project.of(step), rests, work.by().left(), work.tag());
+        return Phrase.of("{0}; {1} stopped again", done, Phrase.list(rests));
     }
 
     private Phrase up(Step step, Work work) {
@@ -83,9 +94,7 @@ final class UpMove implements Move {
         Duration before = work.by().left();
         cli.up(project, grace(step), with(step), before, work.tag());
         Duration took = before.minus(work.by().left());
-        return new NextUp(cli, discovery).leavesAlone(project)
-                ? Phrase.of("{0}", took)
-                : Phrase.of("{0}; the next docker compose up would make it anew", took);
+        return new NextUp(cli, discovery).says(project, Phrase.of("{0}", took));
     }
 
     @Override

@@ -36,6 +36,21 @@ final class WayFinder {
         this.going = going;
     }
 
+    /**
+     * Whatever its image will be.
+     *
+     * @throws ProblemException when one of those that run could not be replaced now
+     */
+    static void mustHaveOne(Engine engine, ComposeCli cli, Scene scene, Set<String> going) {
+        var anew = Anew.look(engine, cli, scene, going, Edits.none());
+        var finder = new WayFinder(engine, scene, anew, Guests.look(engine), going);
+        for (String service : going) {
+            scene.of(service).stream()
+                    .filter(ContainerSummary::isStarted)
+                    .forEach(one -> finder.way(service, one, one.imageId()));
+        }
+    }
+
     /** What there is to know of one container before its way is chosen. */
     private record Around(
             String service,
@@ -190,6 +205,7 @@ final class WayFinder {
                                                 + " the engine does not do that: type {2}"
                                                 + " afterwards",
                                         other, around.service(), restart(other))));
+        says.addAll(around.neighbours().rests(scene, around.service()));
         says.addAll(around.neighbours().keepers(around.service()));
         return new Way(true, around.isExact(), List.of(), List.of(), says);
     }
@@ -209,6 +225,7 @@ final class WayFinder {
         for (String other : around.neighbours().restarted()) {
             says.add(restarted(around, other, with));
         }
+        says.addAll(around.neighbours().rests(scene, service));
         says.addAll(around.neighbours().keepers(service));
         List<String> starts = around.downs().stream().map(Down::service).toList();
         return new Way(false, around.isExact(), with, starts, says);

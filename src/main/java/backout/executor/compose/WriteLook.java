@@ -20,18 +20,15 @@ record WriteLook(Host host, StateLook state) implements Preflight.Look<Prospect>
                 state.writable(
                         Optional.of(prospect.target().name().name())
                                 .filter(_ -> prospect.prepares("compose.backup")));
-        Findings red = files(prospect).and(kept);
+        Findings red = Findings.red(unwritable(host, prospect.change())).and(kept);
         return red.red().isEmpty() ? state.lostKey() : red;
     }
 
-    private Findings files(Prospect prospect) {
-        if (prospect.change().isNothing()) {
-            return Findings.fine();
-        }
-        List<Problem> red =
-                prospect.change().files().keySet().stream()
+    static List<Problem> unwritable(Host host, FileChange change) {
+        return change.isNothing()
+                ? List.of()
+                : change.files().keySet().stream()
                         .flatMap(file -> host.writable(file).stream())
                         .toList();
-        return Findings.red(red);
     }
 }

@@ -75,7 +75,7 @@ class FootingTest {
                 new Release("1", "a:1", "1", "", Instant.EPOCH, Instant.EPOCH, null, null, null);
         var choice = new Chosen(release, "a:1", "1", true, Phrase.NONE, List.of());
         var scene = scene(project, "one");
-        var member = new Member(project, scene.container(), choice, false);
+        var member = new Member(project, scene.container(), choice, false, false);
         var noted = requireNonNull(footing.of(scene, List.of(member), Edits.none()).get(member));
         var step =
                 new Step(
