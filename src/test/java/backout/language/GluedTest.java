@@ -72,6 +72,8 @@ class GluedTest {
                     "docker/TakenPort.java: said.toString()",
                     "init/Fitting.java: seen.toString()",
                     "run/LogTail.java: line.toString()",
+                    "serve/OnCallNews.java: problem.what().toString()",
+                    "serve/OnCallNews.java: what.toString()",
                     "plan/Readiness.java: other.what.toString()",
                     "plan/Readiness.java: what.toString()",
                     "report/Full.java: release.age().toString()",

@@ -73,7 +73,7 @@ final class ElectorsTest {
         assertThat(may("ben")).isTrue();
         assertThat(
                         new Rights(site(), told.run())
-                                .refusesVote(people.get("max"), true)
+                                .refusesVote(Rights.person(site(), "max"), true)
                                 .orElseThrow())
                 .asString()
                 .contains("max was not among them then")

@@ -334,7 +334,7 @@ class RunnerTest {
     /** Planned and confirmed, and both voted when both were leads. */
     private void approvedByTwo() {
         begin("5xx");
-        runner(voting(Map.of("anna", 1, "ben", 2, "eve", 2))).drive(ID);
+        runner(voting(Map.of("anna", 1, "ben", 2, "eve", 2, "dora", 3))).drive(ID);
         say(new RunEvent.Confirmed(clock.instant(), "anna", run().plan().hash()));
         votes("ben");
         votes("eve");

@@ -170,12 +170,12 @@ class ComposeEngineWayTest {
                     .contains("compose would not leave the dependencies alone")
                     .contains("compose copies inline, token into the container")
                     .contains("bring what it names up to date first with docker compose up -d");
+            assertThat(shop.target("swap: api").plan("compose web").words())
+                    .contains("compose copies inline, token into the container");
             Seat check = shop.seat();
             assertThat(check.run("check", "--live")).as(check.text()).isEqualTo(1);
             assertThat(check.words())
                     .contains("compose/web cannot be rolled back: ")
-                    .contains("compose copies inline, token into the container");
-            assertThat(shop.target("swap: api").plan("compose web").words())
                     .contains("compose copies inline, token into the container");
             shop.target("").compose("up", "--detach", "db");
             Seat li = shop.rollback("compose web because 5xx");

@@ -270,7 +270,7 @@ final class Planner {
             var going = edited.images().keySet();
             var releases = new ImageReleases(engine, registries, target, ledger, "", Instant.EPOCH);
             new Members(engine, scene, files, releases).mustBeSingle(going);
-            WayFinder.mustHaveOne(engine, cli, scene, going);
+            WayFinder.mustHaveOne(engine, scene, going);
             return WriteLook.unwritable(host, FileChange.edit(edited, scene.project().directory()))
                     .stream()
                     .findFirst();

@@ -37,17 +37,25 @@ final class WayFinder {
     }
 
     /**
-     * Whatever its image will be.
+     * Whatever its image will be. What passes by itself is not looked at, such as a dependency that
+     * is being started again: this is asked each minute.
      *
-     * @throws ProblemException when one of those that run could not be replaced now
+     * @throws ProblemException when one of those that run cannot be replaced
      */
-    static void mustHaveOne(Engine engine, ComposeCli cli, Scene scene, Set<String> going) {
-        var anew = Anew.look(engine, cli, scene, going, Edits.none());
-        var finder = new WayFinder(engine, scene, anew, Guests.look(engine), going);
+    static void mustHaveOne(Engine engine, Scene scene, Set<String> going) {
+        boolean isByEngine = scene.target().settings().text("swap").equals("api");
+        Guests lodged = Guests.look(engine);
         for (String service : going) {
-            scene.of(service).stream()
-                    .filter(ContainerSummary::isStarted)
-                    .forEach(one -> finder.way(service, one, one.imageId()));
+            for (ContainerSummary one : scene.of(service)) {
+                if (one.isStarted()) {
+                    refuse(Neighbours.of(scene, lodged, service, one, going).refusals(one.name()));
+                    refuse(
+                            isByEngine
+                                    ? new EngineWay(engine, scene.model())
+                                            .refusals(service, one.name())
+                                    : List.of());
+                }
+            }
         }
     }
 
