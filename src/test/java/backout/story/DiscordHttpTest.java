@@ -91,6 +91,8 @@ class DiscordHttpTest extends ChatContract {
                                                 .formatted(bot.port)))
                         .header("X-Signature-Timestamp", stamp)
                         .header("X-Signature-Ed25519", signature)
+                        // whoever is refused by its length alone would be cut while still sending
+                        .expectContinue(body.length() > 64 << 10)
                         .POST(BodyPublishers.ofString(body))
                         .build();
         try {
