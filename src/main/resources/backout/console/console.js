@@ -17,6 +17,21 @@
     if (mark && isTold()) { location.reload(); return; }
   }
 
+  /**
+   * A browser breaks off what it asks while the machine's network changes, also by a container. What is asked here
+   * can be asked again: a form's delivery is taken once.
+   */
+  const ask = async (url, options) => {
+    for (let times = 1; ; times++) {
+      try {
+        return await fetch(url, options);
+      } catch (problem) {
+        if (times === 5) throw problem;
+        await new Promise((later) => setTimeout(later, 200 * (times - 1)));
+      }
+    }
+  };
+
   // ---- elements that arrive replace those they are a newer form of ----
 
   const parse = (html) => new DOMParser().parseFromString(html, "text/html").body;
@@ -118,7 +133,7 @@
 
   /** The stream does not tell why it was refused. */
   const again = async () => {
-    const answer = await fetch("/complete?words=").catch(() => null);
+    const answer = await ask("/complete?words=").catch(() => null);
     if (answer?.status === 401) signedOut(); else setTimeout(open, answer?.ok ? 2000 : 10000);
   };
 
@@ -165,7 +180,7 @@
     closeOptions();
     let next = false;
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+      const answer = await ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!answer.ok || !page.getElementById("notices")) {
         // its own page says why; sent again it is the same request
@@ -236,9 +251,7 @@
   const complete = async () => {
     const mine = ++asked;
     const before = beforeCursor();
-    const ask = () => fetch("/complete?words=" + encodeURIComponent(before));
-    // a browser breaks off what it asks while the machine's network changes, also by a container
-    const answer = await ask().catch(ask).catch(ask).catch(() => null);
+    const answer = await ask("/complete?words=" + encodeURIComponent(before)).catch(() => null);
     if (answer?.status === 401) signedOut();
     if (!answer || !answer.ok || mine !== asked) return;
     const found = parse(await answer.text());
