@@ -150,7 +150,7 @@ class BrowserTest {
             try {
                 page.navigate(address);
             } catch (PlaywrightException broken) {
-                if (times == 5 || !broken.getMessage().contains(NETWORK_CHANGED)) {
+                if (times == 5 || !String.valueOf(broken.getMessage()).contains(NETWORK_CHANGED)) {
                     throw broken;
                 }
             }
