@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** The console as people use it: a real browser, a real journal, a staged service. */
@@ -510,6 +511,29 @@ class BrowserTest {
         assertThat(ben.locator(".answer").first()).containsText("approve RUN");
         assertThat(ben.locator(".refusal").first()).containsText("nonsense");
         assertThat(held.size()).isEqualTo(1);
+        ben.context().close();
+    }
+
+    @Test
+    void what_a_browser_breaks_off_is_asked_again() {
+        Page ben = as("ben", 1280);
+        var broken = new AtomicInteger();
+        ben.route(
+                "**/say",
+                route -> {
+                    if (broken.incrementAndGet() <= 2) {
+                        route.abort("connectionreset");
+                    } else {
+                        route.resume();
+                    }
+                });
+        ben.getByLabel("Say a command").fill("help approve");
+        ben.keyboard().press("Enter");
+        assertThat(ben.locator(".answer").first()).containsText("approve RUN");
+        assertThat(ben.locator(".lost")).hasCount(0);
+        assertThat(broken.get()).isEqualTo(3);
+        assertThat(amiss).hasSize(2).allMatch(said -> said.contains("ERR_CONNECTION_RESET"));
+        amiss.clear();
         ben.context().close();
     }
 
